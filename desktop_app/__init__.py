@@ -1,0 +1,1 @@
+"""The station: the window on the household's PC."""

@@ -1,0 +1,1 @@
+"""The use-cases: the only callers of the repositories, each taking the acting principal first."""

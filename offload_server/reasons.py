@@ -1,0 +1,53 @@
+"""The reason codes of the server, beside those of the pipeline; ``resources.sentences`` says each."""
+
+from __future__ import annotations
+
+import enum
+
+
+class ServerReason(enum.StrEnum):
+    """Parameters in brackets."""
+
+    # who
+    TOKEN_MISSING = "token_missing"
+    TOKEN_WRONG = "token_wrong"  # noqa: S105
+    SCOPE_MISSING = "scope_missing"  # scope
+    BROWSER_ORIGIN_REFUSED = "browser_origin_refused"
+    CAMERA_NOT_LOCAL = "camera_not_local"
+    # requests
+    ROUTE_NOT_FOUND = "route_not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    BODY_TOO_LARGE = "body_too_large"  # limit_bytes
+    CONTENT_TYPE_WRONG = "content_type_wrong"  # got, expected
+    BODY_NOT_JSON = "body_not_json"
+    FIELD_UNKNOWN = "field_unknown"  # field
+    FIELD_INVALID = "field_invalid"  # field, problem
+    INTERNAL_ERROR = "internal_error"
+    # things
+    PERSON_NOT_FOUND = "person_not_found"
+    SAMPLE_NOT_FOUND = "sample_not_found"
+    CAMERA_NOT_FOUND = "camera_not_found"
+    CAMERA_NOT_CONNECTED = "camera_not_connected"
+    EVENT_NOT_FOUND = "event_not_found"
+    SNAPSHOT_NOT_FOUND = "snapshot_not_found"
+    NAME_EMPTY = "name_empty"
+    NAME_TOO_LONG = "name_too_long"  # limit
+    NAME_TAKEN = "name_taken"  # name
+    # enrolment
+    CONSENT_MISSING = "consent_missing"
+    CONSENT_TEXT_UNKNOWN = "consent_text_unknown"  # text_version, current
+    NO_FACE_IN_PICTURE = "no_face_in_picture"
+    SEVERAL_FACES_IN_PICTURE = "several_faces_in_picture"  # faces
+    SAMPLE_ALREADY_KEPT = "sample_already_kept"
+    LOOKS_LIKE_SOMEONE_ELSE = "looks_like_someone_else"  # person, distance, threshold
+    NOT_LIKE_EARLIER_SAMPLES = "not_like_earlier_samples"  # distance, threshold
+    TOO_MANY_SAMPLES = "too_many_samples"  # limit
+    NO_USABLE_FRAME = "no_usable_frame"  # seconds
+    # storage and start
+    STORAGE_FULL = "storage_full"
+    STORAGE_DAMAGED = "storage_damaged"
+    DATA_FOLDER_IN_USE = "data_folder_in_use"  # folder, owner
+    PORT_TAKEN = "port_taken"  # host, port
+    ADDRESS_NOT_LOOPBACK = "address_not_loopback"  # host
+    SETTINGS_UNREADABLE = "settings_unreadable"  # file, problem
+    SETTING_INVALID = "setting_invalid"  # setting, problem

@@ -1,0 +1,54 @@
+"""Who is acting: made by one middleware, checked by every use-case."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from offload_server.errors import Forbidden
+from pipeline.types import Reason
+
+
+class Scope(enum.StrEnum):
+    """What a route or a use-case asks of its caller."""
+
+    HEALTH_READ = "health:read"
+    RECOGNISE = "recognise"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    ENROL = "enrol"
+    EVENTS_READ = "events:read"
+    CAMERAS_READ = "cameras:read"
+    CAMERAS_WRITE = "cameras:write"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
+    STREAM_SEND = "stream:send"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """An acting party: a name for the record and the scopes it holds."""
+
+    name: str
+    scopes: frozenset[Scope]
+
+    def require(self, scope: Scope) -> None:
+        """Raise ``Forbidden`` unless ``scope`` is held."""
+        if scope not in self.scopes:
+            raise Forbidden(Reason.of("scope_missing", scope=scope.value))
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAdmin(Principal):
+    """The admin at this PC: everything but being a camera."""
+
+    name: str = "local admin"
+    scopes: frozenset[Scope] = frozenset(Scope) - {Scope.STREAM_SEND}
+
+
+@dataclass(frozen=True, slots=True)
+class UnpairedCamera(Principal):
+    """A camera without credentials (loopback or ``--insecure-lan`` only): it may send frames and nothing else."""
+
+    name: str = "unpaired camera"
+    scopes: frozenset[Scope] = frozenset({Scope.STREAM_SEND})

@@ -1,0 +1,1 @@
+"""What server and camera say to each other: standard library only, versioned."""

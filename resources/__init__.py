@@ -1,0 +1,1 @@
+"""Words, logo and unit files; imports nothing of ours."""
