@@ -24,7 +24,14 @@ class NotFoundError(ServerError, LookupError):
 
 
 class RefusedError(ServerError, ValueError):
-    """The request is understood and refused: bad input, missing consent, a face that does not serve."""
+    """The request is understood and refused: bad input, missing consent, a face that does not serve.
+
+    ``reasons`` holds every reason, the first one being ``reason``.
+    """
+
+    def __init__(self, reason: Reason, *further: Reason) -> None:
+        super().__init__(reason)
+        self.reasons = (reason, *further)
 
 
 class ConflictError(ServerError):

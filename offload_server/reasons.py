@@ -9,7 +9,7 @@ class ServerReason(enum.StrEnum):
     """Parameters in brackets."""
 
     # who
-    TOKEN_MISSING = "token_missing"
+    TOKEN_MISSING = "token_missing"  # noqa: S105
     TOKEN_WRONG = "token_wrong"  # noqa: S105
     SCOPE_MISSING = "scope_missing"  # scope
     BROWSER_ORIGIN_REFUSED = "browser_origin_refused"
@@ -33,6 +33,8 @@ class ServerReason(enum.StrEnum):
     NAME_EMPTY = "name_empty"
     NAME_TOO_LONG = "name_too_long"  # limit
     NAME_TAKEN = "name_taken"  # name
+    NAME_UNPRINTABLE = "name_unprintable"
+    TOO_MANY_CAMERAS = "too_many_cameras"  # limit
     # enrolment
     CONSENT_MISSING = "consent_missing"
     CONSENT_TEXT_UNKNOWN = "consent_text_unknown"  # text_version, current
@@ -45,9 +47,12 @@ class ServerReason(enum.StrEnum):
     NO_USABLE_FRAME = "no_usable_frame"  # seconds
     # storage and start
     STORAGE_FULL = "storage_full"
-    STORAGE_DAMAGED = "storage_damaged"
+    STORAGE_DAMAGED = "storage_damaged"  # file
+    STORAGE_TOO_NEW = "storage_too_new"  # file
+    HOUSEHOLD_KEY_UNUSABLE = "household_key_unusable"  # file
     DATA_FOLDER_IN_USE = "data_folder_in_use"  # folder, owner
     PORT_TAKEN = "port_taken"  # host, port
     ADDRESS_NOT_LOOPBACK = "address_not_loopback"  # host
     SETTINGS_UNREADABLE = "settings_unreadable"  # file, problem
     SETTING_INVALID = "setting_invalid"  # setting, problem
+    SETTING_FIXED_BY_ENVIRONMENT = "setting_fixed_by_environment"  # setting, variable

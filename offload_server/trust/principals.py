@@ -18,6 +18,7 @@ class Scope(enum.StrEnum):
     PEOPLE_WRITE = "people:write"
     ENROL = "enrol"
     EVENTS_READ = "events:read"
+    VISITS_WRITE = "visits:write"
     CAMERAS_READ = "cameras:read"
     CAMERAS_WRITE = "cameras:write"
     SETTINGS_READ = "settings:read"
@@ -52,3 +53,11 @@ class UnpairedCamera(Principal):
 
     name: str = "unpaired camera"
     scopes: frozenset[Scope] = frozenset({Scope.STREAM_SEND})
+
+
+@dataclass(frozen=True, slots=True)
+class Housekeeper(Principal):
+    """The server on its own account: it records what the engine decided and purges what is too old."""
+
+    name: str = "housekeeper"
+    scopes: frozenset[Scope] = frozenset({Scope.VISITS_WRITE})
