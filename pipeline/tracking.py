@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pipeline.types import Box, DetectedFace, TrackId
 
 TRACK_LIFE_NS = 3_000_000_000  # as long as a visit stays open for a face out of sight
-# A visitor walks at about 1.4 m/s and a face is .15 m wide: nine widths a second across the picture. Half of that
-# serves, for people slow down at a door, and a wider gate hands one person's track to another.
+# A visitor walks at 1.4 m/s at most and a face is .15 m wide: .78 of a width in a frame of 12 a second. A wider gate
+# would hand one person's track to their neighbour; a face out of sight for longer may have gone further.
 GATE_WIDTHS = 0.8
 GATE_GROWTH_WIDTHS_PER_S = 1.0
 GATE_LIMIT_WIDTHS = 2.0

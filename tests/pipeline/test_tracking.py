@@ -21,7 +21,8 @@ frames = st.lists(st.tuples(st.lists(boxes, max_size=5), st.integers(1, 4_000)),
 
 
 def test_a_walking_face_keeps_its_id() -> None:
-    state, ids = TrackerState(), []
+    state = TrackerState()
+    ids: list[TrackId] = []
     for step in range(20):
         state, found = associate(state, [face(20.0 * step)], step * 80 * MS)
         ids.extend(found)
