@@ -46,7 +46,7 @@ class Reason:
     parameters: tuple[tuple[str, str | int | float], ...] = ()
 
     @classmethod
-    def of(cls, code: str, **parameters: str | int | float) -> Reason:
+    def of(cls, code: str, **parameters: str | float) -> Reason:
         """Make a reason whose parameters carry their unit in their name (``face_px=41``)."""
         return cls(str(code), tuple(sorted(parameters.items())))
 
@@ -287,7 +287,8 @@ class Decision:
     ``revision`` is 0, or 1 after the one lift to RECOGNISED that good new evidence may bring. ``person_id`` is set
     for RECOGNISED only. ``comparison`` holds the averaged embedding against the gallery with the threshold that this
     attempt had to meet; ``attempts`` is how many comparisons the visit has paid for. ``crop`` is a view of the best
-    face with its surroundings (uint8 [h, w, 3], BGR), for the record of the event.
+    face with its surroundings (uint8 [h, w, 3], BGR), for the record of the event. ``nominal_threshold`` is the one of
+    a single comparison at the false match rate that the admin was told.
     """
 
     visit_id: VisitId
@@ -306,6 +307,7 @@ class Decision:
     second_recogniser: SecondOpinion | None
     reasons: tuple[Reason, ...]
     crop: UInt8Array | None
+    nominal_threshold: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
