@@ -1,0 +1,124 @@
+"""``munjigi-lab weights list|install|verify [NAME...]``: which models exist, fetching them, checking every byte."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.lab.progress_bar import ProgressBar
+from resources.catalogue import Catalogue
+from weights.errors import UnknownWeightError, WeightError, WeightMissingError
+from weights.folders import local_sources, weights_folder
+from weights.manifest import Derived, Entry, Manifest
+from weights.store import WeightsStore
+
+PRESETS = ("standard", "demo", "tests")
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
+    """``list``, ``install`` and ``verify``, each with names, ``--data`` and its own options."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    for action in ("list", "install", "verify"):
+        chosen = actions.add_parser(action, help=words.say(f"lab_weights_{action}_what"))
+        chosen.add_argument("names", nargs="*", metavar="NAME", help=words.say("lab_weights_names_what"))
+        chosen.add_argument("--data", type=Path, metavar="DIR", help=words.say("lab_data_what"))
+        if action == "install":
+            chosen.add_argument("--from", type=Path, dest="source", metavar="DIR", help=words.say("lab_from_what"))
+        else:
+            chosen.add_argument("--json", action="store_true", help=words.say("lab_json_what"))
+
+
+def run(arguments: argparse.Namespace, words: Catalogue) -> int:
+    """0 when all is well, 1 when a file is missing, damaged or not to be had, 2 for an unknown name."""
+    store = WeightsStore(weights_folder(arguments.data), local_sources(getattr(arguments, "source", None)))
+    try:
+        names = expand(arguments.names, store.manifest, everything=arguments.action != "install")
+    except UnknownWeightError as error:
+        print(words.say_reason(error), file=sys.stderr)
+        return 2
+    if arguments.action == "install":
+        return _install(store, names, words)
+    report = [_State.of(store, name) for name in names]
+    if arguments.json:
+        document = {"folder": str(store.folder), "weights": [state.as_json() for state in report]}
+        print(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        _print_report(store, report, words, with_terms=arguments.action == "list")
+    return 1 if arguments.action == "verify" and any(state.error for state in report) else 0
+
+
+def expand(given: Sequence[str], manifest: Manifest, *, everything: bool) -> tuple[str, ...]:
+    """The names that were meant: a preset stands for its files; none given is everything, or the standard preset."""
+    wanted: list[str] = []
+    for word in given or (PRESETS if everything else ("standard",)):
+        wanted.extend(manifest.of_preset(word) if word in PRESETS else (manifest.find(word).name,))
+    return tuple(dict.fromkeys(wanted))
+
+
+def _install(store: WeightsStore, names: Sequence[str], words: Catalogue) -> int:
+    progress = ProgressBar(sys.stderr, words)
+    try:
+        store.install_all(names, progress)
+    except WeightError as error:
+        progress.close()
+        print(words.say_reason(error), file=sys.stderr)
+        return 1
+    progress.close()
+    print(words.say("weights_all_installed", count=len(names), folder=str(store.folder)))
+    for name in names:
+        item = store.manifest.find(name)
+        if isinstance(item, Entry) and not item.commercial_use:
+            print(words.say("weights_no_commercial_use", file=item.file))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One file as it was found; no error means that every byte is right."""
+
+    item: Entry | Derived
+    error: WeightError | None
+
+    @classmethod
+    def of(cls, store: WeightsStore, name: str) -> _State:
+        try:
+            store.require(name)
+        except WeightError as error:
+            return cls(store.manifest.find(name), error)
+        return cls(store.manifest.find(name), None)
+
+    @property
+    def word(self) -> str:
+        if self.error is None:
+            return "installed"
+        return "missing" if isinstance(self.error, WeightMissingError) else "damaged"
+
+    def as_json(self) -> dict[str, object]:
+        described: dict[str, object] = {**asdict(self.item), "state": self.word}
+        if isinstance(self.item, Entry):
+            described["sources"] = [str(source) for source in self.item.sources]
+        if self.error is not None:
+            described["reason"] = {"code": self.error.code, "parameters": self.error.figures()}
+        return described
+
+
+def _print_report(store: WeightsStore, report: Sequence[_State], words: Catalogue, *, with_terms: bool) -> None:
+    print(words.say("weights_folder_is", folder=str(store.folder)))
+    for state in report:
+        item = state.item
+        size = f"{item.size_bytes / 1e6:.1f} MB" if isinstance(item, Entry) else ""
+        print(f"{item.name:<22}{item.preset:<10}{size:>8}  {words.say(f'weights_state_{state.word}')}")
+        if with_terms:
+            print(f"    {_terms(item, words)}")
+        elif state.error is not None:
+            print(f"    {words.say_reason(state.error)}")
+
+
+def _terms(item: Entry | Derived, words: Catalogue) -> str:
+    if isinstance(item, Derived):
+        return words.say("weights_derived_from", name=item.source)
+    return f"{item.licence}. {item.terms}"
