@@ -56,6 +56,9 @@ def not_written(name: str, target: Path, problem: OSError) -> WeightNotWrittenEr
 
 def said(problem: BaseException) -> str:
     """What the system said, without numbers and paths that the sentence around it has already."""
+    reason = getattr(problem, "reason", None)  # urllib wraps what the network said
+    if isinstance(reason, BaseException):
+        return said(reason)
     return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
 
 

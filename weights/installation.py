@@ -103,6 +103,8 @@ class Installation:
             # A packed file is smaller than what it holds; one byte more shows that there was more.
             return download(source, part, self.entry.size_bytes + 1, self.progress.advanced)
         except SOURCE_TROUBLE as error:
+            if not part.stat().st_size:
+                part.unlink()
             raise unavailable(self.entry, str(source), error) from error
 
 
