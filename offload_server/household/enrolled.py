@@ -1,0 +1,43 @@
+"""From the sealed embeddings of the store to the gallery of the engine."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+
+from offload_server.errors import StorageDamagedError
+from offload_server.store.store import Records
+from pipeline.calibration import mean_template
+from pipeline.ports import FaceEngine
+from pipeline.types import Embedding, PersonId, Template, TemplateSpace
+
+_LOG = logging.getLogger(__name__)
+
+
+def use_enrolled(engine: FaceEngine, records: Records) -> None:
+    """Swap into ``engine`` everybody who is enrolled and whose consent is valid; a loading engine is left alone."""
+    space = engine.status().template_space
+    if space is None:
+        return
+    engine.use_gallery(templates(records, space))
+
+
+def templates(records: Records, space: TemplateSpace) -> tuple[Template, ...]:
+    """One template a person with samples in ``space``."""
+    return tuple(mean_template(person_id, own) for person_id, own in enrolled_embeddings(records, space).items())
+
+
+def enrolled_embeddings(records: Records, space: TemplateSpace) -> dict[PersonId, list[Embedding]]:
+    """The embeddings in ``space`` of everybody whose consent is valid.
+
+    A damaged one is left out and logged: the others still know the person, and a damaged one must never open a door.
+    """
+    found: defaultdict[PersonId, list[Embedding]] = defaultdict(list)
+    for stored in records.samples.of_consenting():
+        if stored.space != space:
+            continue
+        try:
+            found[stored.person_id].append(records.samples.open_embedding(stored))
+        except StorageDamagedError:
+            _LOG.exception("sample %s of person %s cannot be read", stored.sample_id, stored.person_id)
+    return dict(found)

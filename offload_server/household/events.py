@@ -1,0 +1,64 @@
+"""Looking back at what was decided."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from offload_server.errors import NotFoundError, RefusedError
+from offload_server.household.house import House
+from offload_server.household.records import EventFilter, EventId, EventPage, EventRecord
+from offload_server.reasons import ServerReason
+from offload_server.store.store import Records
+from offload_server.trust.principals import Principal, Scope
+from pipeline.types import Reason
+
+READ_SCOPE = Scope.EVENTS_READ
+MAX_PAGE = 200
+
+
+async def list_events(principal: Principal, house: House, wanted: EventFilter) -> EventPage:
+    """One page, newest first; RefusedError for a limit outside 1-200 or a time without zone."""
+    principal.require(READ_SCOPE)
+    _refuse_senseless(wanted)
+
+    def work(records: Records) -> EventPage:
+        if wanted.before is not None and records.events.find(wanted.before) is None:
+            raise NotFoundError(Reason.of(ServerReason.EVENT_NOT_FOUND))
+        found = records.events.page(wanted, wanted.limit + 1)  # one more tells whether there is a next page
+        shown = found[: wanted.limit]
+        return EventPage(shown, shown[-1].id if len(found) > wanted.limit else None)
+
+    return await house.store.read(work)
+
+
+async def get_event(principal: Principal, house: House, event_id: EventId) -> EventRecord:
+    """One event; NotFoundError."""
+    principal.require(READ_SCOPE)
+    event = await house.store.read(lambda records: records.events.find(event_id))
+    if event is None:
+        raise NotFoundError(Reason.of(ServerReason.EVENT_NOT_FOUND))
+    return event
+
+
+async def event_snapshot(principal: Principal, house: House, event_id: EventId) -> bytes:
+    """The event's picture as JPEG; NotFoundError when there is none (any more)."""
+    principal.require(READ_SCOPE)
+
+    def work(records: Records) -> bytes:
+        if records.events.find(event_id) is None:
+            raise NotFoundError(Reason.of(ServerReason.EVENT_NOT_FOUND))
+        picture = records.events.snapshot(event_id)
+        if picture is None:
+            raise NotFoundError(Reason.of(ServerReason.SNAPSHOT_NOT_FOUND))
+        return picture
+
+    return await house.store.read(work)
+
+
+def _refuse_senseless(wanted: EventFilter) -> None:
+    if not 1 <= wanted.limit <= MAX_PAGE:
+        raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field="limit", problem=f"1-{MAX_PAGE}"))
+    for name in ("since", "until"):
+        moment = dataclasses.asdict(wanted)[name]
+        if moment is not None and moment.tzinfo is None:
+            raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="needs a time zone"))

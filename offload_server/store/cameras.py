@@ -1,0 +1,68 @@
+"""Rows of cameras."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from offload_server.household.records import CameraRecord
+from offload_server.store.schema import cameras
+from pipeline.types import CameraId
+
+
+@dataclass(frozen=True, slots=True)
+class Cameras:
+    """Repository of cameras within one transaction."""
+
+    connection: Connection
+
+    def all(self) -> tuple[CameraRecord, ...]:
+        """Every camera, by name."""
+        return tuple(_record(row) for row in self.connection.execute(select(cameras).order_by(cameras.c.name_key)))
+
+    def count(self) -> int:
+        return self.connection.execute(select(func.count()).select_from(cameras)).scalar_one()
+
+    def find(self, camera_id: CameraId) -> CameraRecord | None:
+        row = self.connection.execute(select(cameras).where(cameras.c.id == camera_id)).one_or_none()
+        return None if row is None else _record(row)
+
+    def find_by_resume_key(self, resume_key_sha256: bytes) -> CameraRecord | None:
+        wanted = cameras.c.resume_key_sha256 == resume_key_sha256
+        row = self.connection.execute(select(cameras).where(wanted)).one_or_none()
+        return None if row is None else _record(row)
+
+    def id_of_name_key(self, name_key: str) -> CameraId | None:
+        wanted = select(cameras.c.id).where(cameras.c.name_key == name_key)
+        return self.connection.execute(wanted).scalar_one_or_none()
+
+    def insert(self, camera: CameraRecord, name_key: str, resume_key_sha256: bytes) -> None:
+        self.connection.execute(
+            insert(cameras).values(
+                {
+                    "id": camera.id,
+                    "name": camera.name,
+                    "name_key": name_key,
+                    "resume_key_sha256": resume_key_sha256,
+                    "first_seen_at": camera.first_seen_at,
+                    "last_seen_at": camera.last_seen_at,
+                }
+            )
+        )
+
+    def rename(self, camera_id: CameraId, name: str, name_key: str) -> None:
+        self.connection.execute(
+            update(cameras).where(cameras.c.id == camera_id).values({"name": name, "name_key": name_key})
+        )
+
+    def seen(self, camera_id: CameraId, at: dt.datetime) -> None:
+        self.connection.execute(update(cameras).where(cameras.c.id == camera_id).values({"last_seen_at": at}))
+
+    def delete(self, camera_id: CameraId) -> bool:
+        return self.connection.execute(delete(cameras).where(cameras.c.id == camera_id)).rowcount > 0
+
+
+def _record(row: Row[tuple[object, ...]]) -> CameraRecord:
+    return CameraRecord(row.id, row.name, row.first_seen_at, row.last_seen_at)
