@@ -15,9 +15,9 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import CameraId, Reason
 
-READ_SCOPE = Scope.CAMERAS_READ
-WRITE_SCOPE = Scope.CAMERAS_WRITE
-STREAM_SCOPE = Scope.STREAM_SEND
+READ = Scope.CAMERAS_READ
+WRITE = Scope.CAMERAS_WRITE
+STREAM = Scope.STREAM_SEND
 
 MAX_CAMERAS = 64
 """No house has more doors; a stranger who says hello in a loop must not fill the disk with rows."""
@@ -26,7 +26,7 @@ _RESUME_KEY_BYTES = 32
 
 async def list_cameras(principal: Principal, house: House) -> tuple[CameraRecord, ...]:
     """Every camera that was ever let in and not forgotten, by name."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     return await house.store.read(lambda records: records.cameras.all())
 
 
@@ -34,7 +34,7 @@ async def admit_camera(
     principal: Principal, house: House, suggested_name: str, resume_key: str | None
 ) -> AdmittedCamera:
     """Find the row of ``resume_key`` again, or make a new one; RefusedError when there are too many cameras."""
-    principal.require(STREAM_SCOPE)
+    principal.require(STREAM)
 
     def work(records: Records) -> AdmittedCamera:
         known = None if resume_key is None else records.cameras.find_by_resume_key(_hashed(resume_key))
@@ -48,13 +48,13 @@ async def admit_camera(
 
 async def camera_seen(principal: Principal, house: House, camera_id: CameraId) -> None:
     """Note that a camera is there now; a forgotten one is no error."""
-    principal.require(STREAM_SCOPE)
+    principal.require(STREAM)
     await house.store.write(lambda records: records.cameras.seen(camera_id, house.clock()))
 
 
 async def rename_camera(principal: Principal, house: House, camera_id: CameraId, name: str) -> CameraRecord:
     """Change a camera's name; NotFoundError, RefusedError, ConflictError for a taken name."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     cleaned = clean_name(name)
 
     def work(records: Records) -> CameraRecord:
@@ -69,7 +69,7 @@ async def rename_camera(principal: Principal, house: House, camera_id: CameraId,
 
 async def forget_camera(principal: Principal, house: House, camera_id: CameraId) -> None:
     """Delete a camera's row, so that its resume key opens nothing; its events stay. NotFoundError."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
 
     def work(records: Records) -> None:
         if not records.cameras.delete(camera_id):

@@ -14,8 +14,8 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import PersonId, Reason
 
-READ_SCOPE = Scope.PEOPLE_READ
-WRITE_SCOPE = Scope.PEOPLE_WRITE
+READ = Scope.PEOPLE_READ
+WRITE = Scope.PEOPLE_WRITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class ConsentGiven:
 
 async def current_text(principal: Principal, house: House) -> ConsentText:
     """The text that a consent is given to today, in every language; no I/O."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     return house.consent_text
 
 
 async def list_consents(principal: Principal, house: House, person_id: PersonId) -> tuple[ConsentRecord, ...]:
     """Every consent of a person, newest first, withdrawn ones too; NotFoundError."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
 
     def work(records: Records) -> tuple[ConsentRecord, ...]:
         _find(records, person_id)
@@ -46,7 +46,7 @@ async def list_consents(principal: Principal, house: House, person_id: PersonId)
 
 async def record_consent(principal: Principal, house: House, person_id: PersonId, given: ConsentGiven) -> ConsentRecord:
     """Keep who agreed, when, to which text; RefusedError for another text than the current, NotFoundError."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     consent = new_consent(house, person_id, given)
 
     def work(records: Records) -> ConsentRecord:
@@ -59,7 +59,7 @@ async def record_consent(principal: Principal, house: House, person_id: PersonId
 
 async def withdraw_consent(principal: Principal, house: House, person_id: PersonId) -> PersonRecord:
     """End every consent of a person and erase their samples; harmless when there is none. NotFoundError."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
 
     def work(records: Records) -> PersonRecord:
         _find(records, person_id)

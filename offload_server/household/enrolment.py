@@ -21,8 +21,8 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import CameraId, PersonId, Reason
 
-READ_SCOPE = Scope.PEOPLE_READ
-ENROL_SCOPE = Scope.ENROL
+READ = Scope.PEOPLE_READ
+ENROL = Scope.ENROL
 
 LONGEST_LOOK_S = 120.0
 _REASONS_NAMED = 3
@@ -36,7 +36,7 @@ async def enrol_picture(
     Raises NotFoundError, RefusedError (every reason in ``reasons``), PictureRefusedError, EngineNotReadyError, or
     StorageFullError; nothing is kept then.
     """
-    principal.require(ENROL_SCOPE)
+    principal.require(ENROL)
     await house.store.read(lambda records: room_for_samples(records, person_id))
     observation = await asyncio.to_thread(house.engine.analyse, picture)
     face = only_face(observation.faces)
@@ -65,7 +65,7 @@ async def enrol_from_camera(  # noqa: PLR0917 - after the two that begin every u
     Raises NotFoundError, ConflictError (camera not connected), EngineNotReadyError, RefusedError (no consent; no
     usable frame, followed by what was wrong most often) or StorageFullError; nothing is kept then.
     """
-    principal.require(ENROL_SCOPE)
+    principal.require(ENROL)
     _refuse_senseless(wanted, seconds)
     room, neighbours = await house.store.read(lambda records: _before_look(records, house, person_id, camera_id))
     if not house.views.is_connected(camera_id):
@@ -83,7 +83,7 @@ async def enrol_from_camera(  # noqa: PLR0917 - after the two that begin every u
 
 async def list_samples(principal: Principal, house: House, person_id: PersonId) -> tuple[SampleRecord, ...]:
     """A person's samples, oldest first; NotFoundError."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
 
     def work(records: Records) -> tuple[SampleRecord, ...]:
         find_person(records, person_id)
@@ -94,7 +94,7 @@ async def list_samples(principal: Principal, house: House, person_id: PersonId) 
 
 async def sample_picture(principal: Principal, house: House, person_id: PersonId, sample_id: SampleId) -> bytes:
     """The aligned crop of a sample as JPEG; NotFoundError."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
 
     def work(records: Records) -> bytes:
         find_person(records, person_id)
@@ -108,7 +108,7 @@ async def sample_picture(principal: Principal, house: House, person_id: PersonId
 
 async def erase_sample(principal: Principal, house: House, person_id: PersonId, sample_id: SampleId) -> None:
     """Delete one sample and forget it in the gallery; NotFoundError."""
-    principal.require(ENROL_SCOPE)
+    principal.require(ENROL)
 
     def work(records: Records) -> None:
         find_person(records, person_id)

@@ -12,13 +12,13 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import Reason
 
-READ_SCOPE = Scope.EVENTS_READ
+READ = Scope.EVENTS_READ
 MAX_PAGE = 200
 
 
 async def list_events(principal: Principal, house: House, wanted: EventFilter) -> EventPage:
     """One page, newest first; RefusedError for a limit outside 1-200 or a time without zone."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     _refuse_senseless(wanted)
 
     def work(records: Records) -> EventPage:
@@ -33,7 +33,7 @@ async def list_events(principal: Principal, house: House, wanted: EventFilter) -
 
 async def get_event(principal: Principal, house: House, event_id: EventId) -> EventRecord:
     """One event; NotFoundError."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     event = await house.store.read(lambda records: records.events.find(event_id))
     if event is None:
         raise NotFoundError(Reason.of(ServerReason.EVENT_NOT_FOUND))
@@ -42,7 +42,7 @@ async def get_event(principal: Principal, house: House, event_id: EventId) -> Ev
 
 async def event_snapshot(principal: Principal, house: House, event_id: EventId) -> bytes:
     """The event's picture as JPEG; NotFoundError when there is none (any more)."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
 
     def work(records: Records) -> bytes:
         if records.events.find(event_id) is None:

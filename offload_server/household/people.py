@@ -14,19 +14,19 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import PersonId, Reason
 
-READ_SCOPE = Scope.PEOPLE_READ
-WRITE_SCOPE = Scope.PEOPLE_WRITE
+READ = Scope.PEOPLE_READ
+WRITE = Scope.PEOPLE_WRITE
 
 
 async def list_people(principal: Principal, house: House) -> tuple[PersonRecord, ...]:
     """Everybody, by name."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     return await house.store.read(lambda records: records.people.all())
 
 
 async def get_person(principal: Principal, house: House, person_id: PersonId) -> PersonRecord:
     """One person; NotFoundError."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     return await house.store.read(lambda records: find_person(records, person_id))
 
 
@@ -34,7 +34,7 @@ async def add_person(
     principal: Principal, house: House, name: str, consent: ConsentGiven | None = None
 ) -> PersonRecord:
     """Add a person, with what they agreed to if they did already; RefusedError, or ConflictError for a taken name."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     cleaned = clean_name(name)
     person_id = PersonId(uuid.uuid4().hex)
     agreed = None if consent is None else new_consent(house, person_id, consent)
@@ -51,7 +51,7 @@ async def add_person(
 
 async def rename_person(principal: Principal, house: House, person_id: PersonId, name: str) -> PersonRecord:
     """Change the name, in past events too; NotFoundError, RefusedError, ConflictError."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     cleaned = clean_name(name)
 
     def work(records: Records) -> PersonRecord:
@@ -65,7 +65,7 @@ async def rename_person(principal: Principal, house: House, person_id: PersonId,
 
 async def erase_person(principal: Principal, house: House, person_id: PersonId) -> ErasureReport:
     """Erase a person: name, consents, samples, their key, the pictures of their visits; events become anonymous."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
 
     def work(records: Records) -> ErasureReport:
         find_person(records, person_id)

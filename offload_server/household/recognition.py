@@ -14,7 +14,7 @@ from pipeline.types import Comparison, Observation, ObservedFace, PersonId, Reas
 from pipeline.visit_judgement import margin_of
 from pipeline.visit_state import VisitRules
 
-RECOGNISE_SCOPE = Scope.RECOGNISE
+RECOGNISE = Scope.RECOGNISE
 _RULES = VisitRules()
 
 
@@ -46,7 +46,7 @@ async def recognise(principal: Principal, house: House, picture: bytes) -> Recog
 
     A picture proves nothing about who stands at a door: no event comes of it.
     """
-    principal.require(RECOGNISE_SCOPE)
+    principal.require(RECOGNISE)
     observation = await asyncio.to_thread(house.engine.analyse, picture)
     names = await house.store.read(lambda records: records.people.names())
     mentioned = {

@@ -9,13 +9,13 @@ from offload_server.household.house import House
 from offload_server.settings import Settings
 from offload_server.trust.principals import Principal, Scope
 
-READ_SCOPE = Scope.SETTINGS_READ
-WRITE_SCOPE = Scope.SETTINGS_WRITE
+READ = Scope.SETTINGS_READ
+WRITE = Scope.SETTINGS_WRITE
 
 
 async def read_settings(principal: Principal, house: House) -> Settings:
     """The settings as they are now."""
-    principal.require(READ_SCOPE)
+    principal.require(READ)
     return house.settings.current
 
 
@@ -24,7 +24,7 @@ async def change_settings(principal: Principal, house: House, changes: Mapping[s
 
     ``preset`` is used at the next start; all else at once.
     """
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     return await asyncio.shield(asyncio.to_thread(_change, house, changes))
 
 

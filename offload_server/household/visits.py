@@ -14,7 +14,7 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import Candidate, Comparison, Decision, PersonId, Verdict
 
-WRITE_SCOPE = Scope.VISITS_WRITE
+WRITE = Scope.VISITS_WRITE
 
 
 async def record_decision(principal: Principal, house: House, decision: Decision) -> EventRecord:
@@ -23,7 +23,7 @@ async def record_decision(principal: Principal, house: House, decision: Decision
     Idempotent on (visit_id, revision): a decision that is known already is returned as it was kept, unannounced.
     StorageFullError on a full disk: then nothing was kept.
     """
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     picture = await _picture(house, decision)
 
     def work(records: Records) -> tuple[EventRecord, bool]:
@@ -38,7 +38,7 @@ async def record_decision(principal: Principal, house: House, decision: Decision
 
 async def purge_old_visits(principal: Principal, house: House) -> int:
     """Erase the pictures, and their keys, of visits older than ``settings.snapshot_days``; how many visits."""
-    principal.require(WRITE_SCOPE)
+    principal.require(WRITE)
     oldest = house.clock() - dt.timedelta(days=house.settings.current.snapshot_days)
 
     def work(records: Records) -> int:
