@@ -75,6 +75,9 @@ _SERVER: Final[dict[str, str]] = {
     ),
     "scope_missing": N_("This access may not do that; it lacks the right “{scope}”. Please use the admin token."),
     "browser_origin_refused": N_("Requests from web pages are refused. Please use a program or the command line."),
+    "host_refused": N_(
+        "The server does not answer to the name {host}. Please use its own address, for example 127.0.0.1."
+    ),
     "camera_not_local": N_(
         "Cameras of other machines are not admitted yet. Start the server with “--insecure-lan” if you trust "
         "everyone on this network."
@@ -93,11 +96,18 @@ _SERVER: Final[dict[str, str]] = {
     "sample_not_found": N_("There is no such sample. The list of samples shows what is there."),
     "camera_not_found": N_("There is no such camera. The list of cameras shows what is there."),
     "camera_not_connected": N_("This camera is not connected. Please check its power and network."),
+    "bell_rang": N_("Someone rang the bell."),
+    "door_touched": N_("Someone touched the sensor at the door."),
+    "camera_lost": N_("The camera gives no pictures any more. Please check its cable."),
+    "camera_back": N_("The camera gives pictures again."),
     "event_not_found": N_("There is no such event. The list of events shows what is there."),
     "snapshot_not_found": N_("This event has no picture. It was erased, or none was kept."),
     "name_empty": N_("A name is needed. Please enter one."),
     "name_too_long": N_("The name is too long: at most {limit} characters. Please shorten it."),
     "name_taken": N_("{name} is already there. Please choose another name."),
+    "name_unprintable": N_(
+        "The name holds characters that cannot be shown. Please use letters, digits, spaces and usual signs."
+    ),
     "consent_missing": N_("This person has not agreed yet. Please record the consent first, then enrol."),
     "consent_text_unknown": N_(
         "The consent text {text_version} is not known; the current one is {current}. Please show the current "
@@ -122,6 +132,14 @@ _SERVER: Final[dict[str, str]] = {
     ),
     "storage_full": N_("The disk is full, and nothing of this request was kept. Please free some space and try again."),
     "storage_damaged": N_("The stored data cannot be read. Please put back a backup of the data folder."),
+    "storage_too_new": N_(
+        "The stored data was written by a newer Munjigi. Please update this one, or put back a backup of the "
+        "data folder."
+    ),
+    "household_key_unusable": N_(
+        "The household's key cannot be used: {file}. Without it the stored faces stay sealed. Please put "
+        "this file back from a backup."
+    ),
     "data_folder_in_use": N_(
         "Another Munjigi already uses the data folder {folder} ({owner}). Stop that one, or choose another "
         "folder with “--data”."
@@ -135,6 +153,9 @@ _SERVER: Final[dict[str, str]] = {
     ),
     "settings_unreadable": N_("The settings file cannot be read: {file} ({problem}). Please correct or remove it."),
     "setting_invalid": N_("The setting {setting} is not valid: {problem}"),
+    "setting_fixed_by_environment": N_(
+        "The setting {setting} is fixed by the environment variable {variable}. Please change or remove that one."
+    ),
 }
 
 # Why a camera and the server parted.
@@ -144,6 +165,9 @@ _CONNECTION: Final[dict[str, str]] = {
     "not_a_hello": N_("The connection did not begin as a Munjigi camera does. Please connect with munjigi-pi."),
     "message_too_large": N_(
         "A message was larger than the protocol allows. Please choose a smaller picture size on the camera."
+    ),
+    "too_many_messages": N_(
+        "Messages came far too fast. Please use the same version of Munjigi on the camera and the PC."
     ),
     "malformed_message": N_(
         "A message could not be read. Please use the same version of Munjigi on the camera and the PC."
