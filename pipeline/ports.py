@@ -108,3 +108,17 @@ class FaceEngine(Protocol):
 
     def status(self) -> EngineStatus:
         """A snapshot; any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineParts:
+    """How an engine makes its parts, each on the thread that will use it; making one may load a model (blocks).
+
+    ``make_picture_detector`` makes the one for still pictures, which may search at a larger size; by default it is as
+    the others.
+    """
+
+    make_detector: Callable[[], FaceDetector]
+    make_landmark_finder: Callable[[], LandmarkFinder]
+    make_recogniser: Callable[[], Recogniser]
+    make_picture_detector: Callable[[], FaceDetector] | None = None
