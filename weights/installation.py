@@ -100,12 +100,18 @@ class Installation:
         except OSError as error:
             raise not_written(self.entry.name, self.target, error) from error
         try:
-            # A packed file is smaller than what it holds; one byte more shows that there was more.
-            return download(source, part, self.entry.size_bytes + 1, self.progress.advanced)
+            return download(source, part, self._limit_bytes(source), self.progress.advanced)
         except SOURCE_TROUBLE as error:
             if not part.stat().st_size:
                 part.unlink()
             raise unavailable(self.entry, str(source), error) from error
+
+    def _limit_bytes(self, source: HttpsSource) -> int:
+        """One byte more than expected shows that there was more; bzip2 adds at most 1 % and 600 bytes (its manual)."""
+        most_bytes = self.entry.size_bytes
+        if source.decompress == "bz2":
+            most_bytes += most_bytes // 100 + 600
+        return most_bytes + 1
 
 
 def _in_short(failure: WeightSourceError) -> str:
