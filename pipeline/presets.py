@@ -19,6 +19,7 @@ def standard(weights: WeightsStore) -> EngineParts:
         make_detector=partial(_yunet, weights),
         make_landmark_finder=partial(_dlib_68, weights),
         make_recogniser=partial(make_recogniser, "sface", weights),
+        make_picture_detector=partial(_yunet_for_stills, weights),
     )
 
 
@@ -32,16 +33,27 @@ def preset(name: str, weights: WeightsStore) -> EngineParts:
 
 # Factories import what they make: cv2 and dlib are not needed to name a preset.
 def _yunet(weights: WeightsStore) -> FaceDetector:
-    import cv2
-
     from pipeline.detection import YuNetDetector
 
-    # One thread a call, for the whole process: the engine's workers and the doors side by side are the parallelism.
-    cv2.setNumThreads(1)
+    _one_thread_a_call()
     return YuNetDetector(weights.require("yunet"))
+
+
+def _yunet_for_stills(weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection import STILL_SEARCH_PX, YuNetDetector
+
+    _one_thread_a_call()
+    return YuNetDetector(weights.require("yunet"), STILL_SEARCH_PX)
 
 
 def _dlib_68(weights: WeightsStore) -> LandmarkFinder:
     from pipeline.landmarks import Dlib68
 
     return Dlib68(weights.require("landmarks-68"))
+
+
+def _one_thread_a_call() -> None:
+    """For the whole process: the engine's workers, one a core, are the parallelism, not the calls inside them."""
+    import cv2
+
+    cv2.setNumThreads(1)

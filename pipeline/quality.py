@@ -1,7 +1,9 @@
 """Whether a face can be judged: measures with units, and the reasons why not.
 
 The figures come from 307 LFW development photos (one in seven) aligned to 112 px, as they are and made worse on
-purpose; "moved" is how far SFace's embedding of the worse photo then lay from the good one's (L2; strangers begin at 1.07).
+purpose; "moved" is how far SFace's embedding of the worse photo then lay from the good one's (L2; the threshold at a
+false match rate of 1e-4 is 1.07). Of 307 other photos 2 % are refused: 1.4 % for their pose, .3 % each for blur and for
+the edge, none for their light. Blurred by 3 px 92 % are, and all at 15 % of the light or of the contrast.
 """
 
 from __future__ import annotations
