@@ -25,7 +25,7 @@ from tests.fakes.outputs import FAKE_SPACE, fake_embedding, fake_template
 from tests.fakes.parts import DAMAGED, FAKE_STEPS, FakeFace, FakeParts, encode
 
 OTHER_SPACE = TemplateSpace("other", "1" * 64, "fake-112", 1)
-QUICK = VisitRules(out_of_sight_ns=150 * MS, decide_after_ns=400 * MS)
+QUICK = VisitRules(out_of_sight_ns=500 * MS, decide_after_ns=1_500 * MS)
 
 
 class Heard:
