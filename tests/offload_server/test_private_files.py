@@ -1,0 +1,52 @@
+"""Files that are whole or not there."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from offload_server.errors import StorageFullError
+from offload_server.private_files import create_private, tighten, write_private
+
+
+def test_written_files_are_private_and_replace_the_old_content(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    write_private(file, b"one")
+    write_private(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_create_never_overwrites(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    assert create_private(file, b"first")
+    assert not create_private(file, b"second")
+    assert file.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_full_disk_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "x"
+    write_private(file, b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageFullError):
+        write_private(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_tighten_says_whether_others_could_read(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.touch(0o644)
+    assert tighten(file)
+    assert not tighten(file)
+    assert file.stat().st_mode & 0o777 == 0o600

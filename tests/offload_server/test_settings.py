@@ -1,0 +1,110 @@
+"""Settings from file and environment, and their errors."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offload_server.errors import RefusedError
+from offload_server.reasons import ServerReason
+from offload_server.settings import Settings, SettingsError, load_settings
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def test_without_a_file_there_are_defaults(file: Path) -> None:
+    settings = load_settings(file).current
+    assert settings.false_match_rate == 1e-4
+    assert settings.snapshot_days == 30
+    assert not file.exists()
+
+
+def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('language = "ko"\nsnapshot_days = 3\n')
+    monkeypatch.setenv("MUNJIGI_SNAPSHOT_DAYS", "7")
+    settings = load_settings(file).current
+    assert (settings.language, settings.snapshot_days) == ("ko", 7)
+
+
+def test_other_variables_of_ours_are_no_settings(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNJIGI_SHARED", "somewhere")
+    assert load_settings(file).current == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("snapshot_days = 3\nfavourite_colour = 'red'\n", "line 2: favourite_colour"),
+        ("\n\nlanguage = 'fr'\n", "line 3: language"),
+        ("false_match_rate = 0.5\n", "line 1: false_match_rate"),
+        ("false_match_rate = nan\n", "line 1: false_match_rate"),
+        ("snapshot_days = \n", "line 1"),
+        ("[door]\nname = 1\n", "line 1: door"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_file_line_and_setting(file: Path, text: str, hint: str) -> None:
+    file.write_text(text)
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(file)
+    figures = refusal.value.reason.figures()
+    assert refusal.value.reason.code == ServerReason.SETTINGS_UNREADABLE
+    assert figures["file"] == str(file)
+    assert hint in str(figures["problem"])
+    assert file.read_text() == text, "the file is the admin's: it stays as it was"
+
+
+def test_bytes_that_are_no_text_are_refused(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError):
+        load_settings(file)
+
+
+def test_a_wrong_variable_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNJIGI_LANGUAGE", "klingon")
+    with pytest.raises(SettingsError, match="environment MUNJIGI_LANGUAGE"):
+        load_settings(file)
+
+
+def test_a_change_is_kept_beside_what_the_admin_wrote(file: Path) -> None:
+    file.write_text('# our house\nlanguage = "ko"  # 한국어\n')
+    holder = load_settings(file)
+    holder.change({"snapshot_days": 5})
+    assert holder.current.snapshot_days == 5
+    assert load_settings(file).current == holder.current
+    assert "# our house" in file.read_text()
+    assert "# 한국어" in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("changes", [{"language": "fr"}, {"door": 1}, {"snapshot_days": -1}, {"snapshot_days": None}])
+def test_a_wrong_change_is_refused_and_nothing_changes(file: Path, changes: dict[str, object]) -> None:
+    holder = load_settings(file)
+    with pytest.raises(RefusedError) as refusal:
+        holder.change({"household_name": "우리 집"} | changes)
+    assert refusal.value.reason.code == ServerReason.SETTING_INVALID
+    assert refusal.value.reason.figures()["setting"] == next(iter(changes))
+    assert holder.current == Settings()
+    assert not file.exists()
+
+
+def test_what_the_environment_fixes_cannot_be_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNJIGI_LANGUAGE", "ko")
+    holder = load_settings(file)
+    with pytest.raises(RefusedError) as refusal:
+        holder.change({"language": "en"})
+    assert refusal.value.reason.code == ServerReason.SETTING_FIXED_BY_ENVIRONMENT
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_settings_or_a_clear_refusal(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_text(text, encoding="utf-8", errors="replace")
+    with contextlib.suppress(SettingsError):
+        assert isinstance(load_settings(file).current, Settings)
