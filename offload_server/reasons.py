@@ -13,10 +13,12 @@ class ServerReason(enum.StrEnum):
     TOKEN_WRONG = "token_wrong"  # noqa: S105
     SCOPE_MISSING = "scope_missing"  # scope
     BROWSER_ORIGIN_REFUSED = "browser_origin_refused"
+    HOST_REFUSED = "host_refused"  # host
     CAMERA_NOT_LOCAL = "camera_not_local"
     # requests
     ROUTE_NOT_FOUND = "route_not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    WEBSOCKET_NEEDED = "websocket_needed"
     BODY_TOO_LARGE = "body_too_large"  # limit_bytes
     CONTENT_TYPE_WRONG = "content_type_wrong"  # got, expected
     BODY_NOT_JSON = "body_not_json"
@@ -45,6 +47,11 @@ class ServerReason(enum.StrEnum):
     NOT_LIKE_EARLIER_SAMPLES = "not_like_earlier_samples"  # distance, threshold
     TOO_MANY_SAMPLES = "too_many_samples"  # limit
     NO_USABLE_FRAME = "no_usable_frame"  # seconds
+    # noticed at a camera
+    BELL_RANG = "bell_rang"
+    DOOR_TOUCHED = "door_touched"
+    CAMERA_LOST = "camera_lost"
+    CAMERA_BACK = "camera_back"
     # storage and start
     STORAGE_FULL = "storage_full"
     STORAGE_DAMAGED = "storage_damaged"  # file
@@ -52,6 +59,7 @@ class ServerReason(enum.StrEnum):
     HOUSEHOLD_KEY_UNUSABLE = "household_key_unusable"  # file
     DATA_FOLDER_IN_USE = "data_folder_in_use"  # folder, owner
     PORT_TAKEN = "port_taken"  # host, port
+    ADDRESS_UNUSABLE = "address_unusable"  # host, port
     ADDRESS_NOT_LOOPBACK = "address_not_loopback"  # host
     SETTINGS_UNREADABLE = "settings_unreadable"  # file, problem
     SETTING_INVALID = "setting_invalid"  # setting, problem

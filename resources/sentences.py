@@ -14,6 +14,7 @@ from typing import Final
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
+from resources.serving_sentences import SERVING_SENTENCES
 from resources.weights_sentences import WEIGHTS_SENTENCES
 
 # What the pipeline says of a face, a picture, a visit and of itself.
@@ -197,6 +198,15 @@ _STATES: Final[dict[str, str]] = {
 }
 
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
-    {**_PIPELINE, **_SERVER, **_CONNECTION, **_STATES, **COMMAND_SENTENCES, **PI_SENTENCES, **WEIGHTS_SENTENCES},
+    {
+        **_PIPELINE,
+        **_SERVER,
+        **_CONNECTION,
+        **_STATES,
+        **COMMAND_SENTENCES,
+        **SERVING_SENTENCES,
+        **PI_SENTENCES,
+        **WEIGHTS_SENTENCES,
+    },
 )
 """Code → English sentence with ``{parameters}``."""

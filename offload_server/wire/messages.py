@@ -51,6 +51,7 @@ class ByeReason(enum.StrEnum):
     MESSAGE_TOO_LARGE = "message_too_large"
     MALFORMED_MESSAGE = "malformed_message"
     TOO_MANY_CAMERAS = "too_many_cameras"
+    TOO_MANY_MESSAGES = "too_many_messages"  # far faster than one frame in flight
     REPLACED = "replaced"  # a newer connection of the same camera took its place
     FORGOTTEN = "forgotten"  # the admin removed this camera
     SHUTTING_DOWN = "shutting_down"

@@ -1,0 +1,60 @@
+"""How one server runs: where it listens and who may reach it. Fixed at start, unlike the settings."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+from offload_server.errors import RefusedError
+from offload_server.reasons import ServerReason
+from pipeline.types import Reason
+
+DEFAULT_PORT = 8710
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` (a name or an address, IPv4 mapped into IPv6 too) can only be this machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """``port`` 0 takes any free one. Times have the reason beside them.
+
+    ``insecure_lan``: cameras of the whole network are let in without credentials, and everything travels unencrypted.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    insecure_lan: bool = False
+    advertise: bool = True
+    hello_timeout_s: float = 5.0  # a camera says hello at once; a port scanner does not
+    camera_silence_s: float = 10.0  # ten of the slowest intervals that are ever asked for
+    heartbeat_s: float = 10.0  # finds half-open connections, gui-and-lan.md 5
+    address_check_s: float = 5.0  # how soon a changed address is advertised, gui-and-lan.md 4
+    max_cameras: int = 32
+
+    def check(self) -> None:
+        """Raise ``RefusedError`` for a host beyond this machine without ``insecure_lan``."""
+        if not self.insecure_lan and not is_loopback(self.host):
+            raise RefusedError(Reason.of(ServerReason.ADDRESS_NOT_LOOPBACK, host=self.host))
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where a running server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"

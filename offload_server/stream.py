@@ -1,0 +1,347 @@
+"""One connected camera, from its hello to its bye: one frame in flight, the newest wins."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import enum
+import logging
+import time
+from dataclasses import dataclass
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from offload_server.clock_offset import ClockOffset
+from offload_server.errors import ServerError
+from offload_server.household import cameras
+from offload_server.household.house import House
+from offload_server.in_flight import FramesInFlight
+from offload_server.options import ServerOptions
+from offload_server.outputs import EngineOutputs
+from offload_server.reasons import ServerReason
+from offload_server.roster import CameraRoster
+from offload_server.stream_limits import MessageBudget
+from offload_server.trust.principals import Principal
+from offload_server.wire import codec
+from offload_server.wire.errors import WireError
+from offload_server.wire.messages import (
+    OLDEST_PROTOCOL_VERSION,
+    PROTOCOL_VERSION,
+    Answer,
+    Bye,
+    ByeReason,
+    CameraEvent,
+    CameraEventName,
+    Control,
+    FrameMessage,
+    Hello,
+    Indicator,
+    Message,
+    Unknown,
+    Welcome,
+)
+from pipeline.ports import FrameJob
+from pipeline.types import CameraId, Reason
+
+HARD_MESSAGE_LIMIT_BYTES = 1024 * 1024
+"""aiohttp ends a connection at a longer message before it reads it; between the wire's limit and this one a camera is
+told ``message_too_large``."""
+RESTING_INTERVAL_MS = 1000
+"""Between frames while nobody looks at them: the networks are loading, or failed to."""
+SEEN_EVERY_S = 30.0
+"""How often the camera's row is told that the camera is there."""
+FAREWELL_S = 2.0
+"""How long a bye may take: the other end may be gone."""
+OUTBOX_LENGTH = 16
+_LOGGER = logging.getLogger(__name__)
+
+_CLOSE_CODES = {
+    ByeReason.PROTOCOL_TOO_OLD: WSCloseCode.PROTOCOL_ERROR,
+    ByeReason.PROTOCOL_TOO_NEW: WSCloseCode.PROTOCOL_ERROR,
+    ByeReason.NOT_A_HELLO: WSCloseCode.PROTOCOL_ERROR,
+    ByeReason.MALFORMED_MESSAGE: WSCloseCode.PROTOCOL_ERROR,
+    ByeReason.MESSAGE_TOO_LARGE: WSCloseCode.MESSAGE_TOO_BIG,
+    ByeReason.TOO_MANY_MESSAGES: WSCloseCode.POLICY_VIOLATION,
+    ByeReason.TOO_MANY_CAMERAS: WSCloseCode.TRY_AGAIN_LATER,
+    ByeReason.SHUTTING_DOWN: WSCloseCode.GOING_AWAY,
+}
+_EVENT_CODES = {
+    CameraEventName.BELL: ServerReason.BELL_RANG,
+    CameraEventName.TOUCH: ServerReason.DOOR_TOUCHED,
+    CameraEventName.CAMERA_LOST: ServerReason.CAMERA_LOST,
+}
+
+
+class _Ended(Exception):  # noqa: N818 - an end is no error
+    """The connection is over; ``reason`` is what the camera is told, None when it left by itself."""
+
+    def __init__(self, reason: ByeReason | None, code: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code if code is not None else _CLOSE_CODES.get(reason, WSCloseCode.OK) if reason else WSCloseCode.OK
+
+
+class _View(enum.Enum):
+    """What the camera gives us."""
+
+    WAITING = enum.auto()  # admitted, no frame yet
+    LIVE = enum.auto()
+    LOST = enum.auto()  # connected, but silent: announced once, forgotten by the engine until frames come again
+
+
+@dataclass(frozen=True, slots=True)
+class StreamContext:
+    """What every connection shares."""
+
+    house: House
+    outputs: EngineOutputs
+    roster: CameraRoster
+    options: ServerOptions
+
+
+class CameraConnection:
+    """One connection, used once. ``run`` returns when it is over; loop thread only."""
+
+    def __init__(self, socket: web.WebSocketResponse, principal: Principal, context: StreamContext) -> None:
+        self._socket = socket
+        self._principal = principal
+        self._house = context.house
+        self._outputs = context.outputs
+        self._roster = context.roster
+        self._options = context.options
+        self._camera_id: CameraId | None = None
+        self._clock = ClockOffset()
+        self._budget = MessageBudget(time.monotonic_ns())
+        self._outbox: asyncio.Queue[Message] = asyncio.Queue(OUTBOX_LENGTH)
+        self._told_to_end: asyncio.Future[ByeReason] = asyncio.get_running_loop().create_future()
+        self._view = _View.WAITING
+        self._last_frame_at = time.monotonic()
+        self._last_client_seq = -1
+        self._in_flight = FramesInFlight(self._answer_frame)
+        self._unknown_kinds: set[str] = set()
+
+    # ---- the life of a connection
+
+    async def run(self) -> None:
+        """Serve the camera until either side leaves."""
+        self._roster.came(self)
+        try:
+            await self._serve()
+        except _Ended as end:
+            await self._farewell(end)
+        except Exception:
+            _LOGGER.exception("camera %s: the connection failed", self._camera_id)
+            await self._farewell(_Ended(None, WSCloseCode.INTERNAL_ERROR))
+        finally:
+            self._release()
+
+    def end(self, reason: ByeReason) -> None:
+        """Say ``bye`` and leave soon; harmless when already leaving."""
+        if not self._told_to_end.done():
+            self._told_to_end.set_result(reason)
+
+    def tell(self, control: Control) -> None:
+        """Hand the camera a wish of the server."""
+        self._put(control)
+
+    async def _admit(self) -> None:
+        hello = await self._hello()
+        if hello.protocol < OLDEST_PROTOCOL_VERSION:
+            raise _Ended(ByeReason.PROTOCOL_TOO_OLD)
+        if hello.protocol > PROTOCOL_VERSION:
+            raise _Ended(ByeReason.PROTOCOL_TOO_NEW)
+        if self._roster.is_overfull:
+            raise _Ended(ByeReason.TOO_MANY_CAMERAS)
+        try:
+            admitted = await cameras.admit_camera(self._principal, self._house, hello.suggested_name, hello.resume_key)
+        except ServerError as error:
+            _LOGGER.warning("a camera could not be admitted: %s", error)
+            bye = ByeReason.TOO_MANY_CAMERAS if error.reason.code == ServerReason.TOO_MANY_CAMERAS else None
+            raise _Ended(bye, WSCloseCode.TRY_AGAIN_LATER) from error
+        self._begin(admitted.camera.id)
+        self._put(Welcome(hello.protocol, admitted.camera.id, admitted.resume_key, self._interval_ms()))
+        _LOGGER.info("camera %s connected (%s)", self._camera_id, hello.software)
+
+    async def _hello(self) -> Hello:
+        try:
+            async with asyncio.timeout(self._options.hello_timeout_s):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise _Ended(ByeReason.NOT_A_HELLO) from error
+        except _Ended as end:
+            # Whatever cannot be read is no hello; a camera that left is only a camera that left.
+            raise _Ended(ByeReason.NOT_A_HELLO if end.reason is ByeReason.MALFORMED_MESSAGE else end.reason) from end
+        if not isinstance(message, Hello):
+            raise _Ended(ByeReason.NOT_A_HELLO)
+        return message
+
+    def _begin(self, camera_id: CameraId) -> None:
+        self._camera_id = camera_id
+        self._last_frame_at = time.monotonic()
+        self._roster.admitted(camera_id, self)
+        self._outputs.attach(camera_id, self._in_flight.saw)
+        self._house.views.connected(camera_id)
+
+    async def _serve(self) -> None:
+        """Converse, send and watch at once; the first of them to end ends all."""
+        tasks = [
+            asyncio.create_task(self._converse(), name="camera conversation"),
+            asyncio.create_task(self._send_all(), name="camera sender"),
+            asyncio.create_task(self._watch(), name="camera watch"),
+            asyncio.create_task(self._until_told_to_end(), name="camera end"),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        raise next(error for error in results if isinstance(error, Exception))
+
+    async def _until_told_to_end(self) -> None:
+        raise _Ended(await self._told_to_end)
+
+    async def _farewell(self, end: _Ended) -> None:
+        with contextlib.suppress(TimeoutError, ConnectionError, RuntimeError):
+            async with asyncio.timeout(FAREWELL_S):
+                if end.reason is not None:
+                    bye = Bye(end.reason, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION)
+                    await self._socket.send_str(str(codec.encode(bye)))
+                await self._socket.close(code=end.code, message=str(end.reason or "").encode())
+
+    def _release(self) -> None:
+        self._in_flight.close()
+        still_speaks = self._roster.left(self, self._camera_id)
+        if self._camera_id is None:
+            return
+        if self._view is not _View.LOST:
+            self._house.views.disconnected(self._camera_id)
+        if still_speaks:
+            self._outputs.detach(self._camera_id)
+            self._house.engine.forget_camera(self._camera_id)
+        _LOGGER.info("camera %s disconnected", self._camera_id)
+
+    # ---- reading
+
+    async def _converse(self) -> None:
+        await self._admit()
+        while True:
+            self._take(await self._receive())
+
+    async def _receive(self) -> Message:
+        message = await self._socket.receive()
+        if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+            raise _Ended(None)
+        if not self._budget.spend(time.monotonic_ns()):
+            raise _Ended(ByeReason.TOO_MANY_MESSAGES)
+        try:
+            return codec.decode(message.data)
+        except WireError as error:
+            _LOGGER.warning("camera %s: %s", self._camera_id or "(not admitted)", error)
+            raise _Ended(error.bye_reason) from error
+
+    def _take(self, message: Message) -> None:
+        match message:
+            case FrameMessage():
+                self._take_frame(message, time.monotonic_ns())
+            case CameraEvent():
+                self._announce(_EVENT_CODES[message.name])
+            case Unknown():
+                self._pass_over(message)
+            case Bye():
+                _LOGGER.info("camera %s says bye: %s", self._camera_id, message.reason)
+                raise _Ended(None)
+            case _:
+                raise _Ended(ByeReason.MALFORMED_MESSAGE)  # only the server says welcome, answer and control
+
+    def _take_frame(self, frame: FrameMessage, received_at_ns: int) -> None:
+        if self._camera_id is None or frame.seq <= self._last_client_seq:
+            raise _Ended(ByeReason.MALFORMED_MESSAGE)
+        self._last_client_seq = frame.seq
+        self._is_live()
+        captured_at_ns = self._clock.captured_at_ns(frame, received_at_ns)
+        if not self._house.engine.status().ready:
+            self._answer(frame.seq, Indicator.UNAVAILABLE, RESTING_INTERVAL_MS)
+            return
+        seq = self._roster.next_seq()
+        self._in_flight.sent(seq, frame.seq)
+        self._house.engine.submit(FrameJob(self._camera_id, seq, captured_at_ns, received_at_ns, frame.jpeg))
+
+    def _pass_over(self, message: Unknown) -> None:
+        if message.unknown_kind not in self._unknown_kinds and len(self._unknown_kinds) < OUTBOX_LENGTH:
+            self._unknown_kinds.add(message.unknown_kind)
+            _LOGGER.info("camera %s: messages of kind %r are ignored", self._camera_id, message.unknown_kind)
+
+    # ---- answering
+
+    def _answer_frame(self, client_seq: int, was_looked_at: bool) -> None:
+        if was_looked_at and self._camera_id is not None:
+            self._answer(client_seq, self._outputs.indicator(self._camera_id), self._interval_ms())
+            return
+        _LOGGER.warning("camera %s: the engine does not look at its frames", self._camera_id)
+        self._answer(client_seq, Indicator.UNAVAILABLE, RESTING_INTERVAL_MS)
+
+    def _answer(self, client_seq: int, indicator: Indicator, interval_ms: int) -> None:
+        self._put(Answer(client_seq, interval_ms, indicator))
+
+    def _interval_ms(self) -> int:
+        return self._house.settings.current.stream_interval_ms
+
+    def _put(self, message: Message) -> None:
+        if self._outbox.full():
+            self.end(ByeReason.TOO_MANY_MESSAGES)  # it sends and does not read
+            return
+        self._outbox.put_nowait(message)
+
+    async def _send_all(self) -> None:
+        while True:
+            message = await self._outbox.get()
+            if isinstance(message, Answer):
+                self._clock.answered(message.seq, time.monotonic_ns())
+            try:
+                await self._socket.send_str(str(codec.encode(message)))
+            except ConnectionError as error:
+                raise _Ended(None) from error
+
+    # ---- watching
+
+    async def _watch(self) -> None:
+        """Notice a camera that is connected and silent, and keep its row's "last seen"."""
+        pause_s = min(1.0, self._options.camera_silence_s / 4)
+        next_seen = time.monotonic() + SEEN_EVERY_S
+        while True:
+            await asyncio.sleep(pause_s)
+            silent_s = time.monotonic() - self._last_frame_at
+            if self._camera_id is None:
+                continue
+            if silent_s > self._options.camera_silence_s and self._view is not _View.LOST:
+                self._is_lost()
+            if time.monotonic() >= next_seen:
+                next_seen += SEEN_EVERY_S
+                await self._seen()
+
+    async def _seen(self) -> None:
+        if self._camera_id is None or self._view is not _View.LIVE:
+            return
+        try:
+            await cameras.camera_seen(self._principal, self._house, self._camera_id)
+        except ServerError as error:
+            _LOGGER.warning("camera %s: %s", self._camera_id, error)
+
+    def _is_live(self) -> None:
+        self._last_frame_at = time.monotonic()
+        if self._view is _View.LOST and self._camera_id is not None:
+            self._house.views.connected(self._camera_id)
+            self._announce(ServerReason.CAMERA_BACK)
+        self._view = _View.LIVE
+
+    def _is_lost(self) -> None:
+        self._view = _View.LOST
+        if self._camera_id is not None:
+            self._house.views.disconnected(self._camera_id)
+            self._house.engine.forget_camera(self._camera_id)
+        self._announce(ServerReason.CAMERA_LOST)
+
+    def _announce(self, code: ServerReason) -> None:
+        _LOGGER.info("camera %s: %s", self._camera_id, code)
+        self._outputs.notices.publish(Reason.of(code), self._camera_id)
