@@ -41,6 +41,7 @@ _REFUSALS = frozenset(
         ByeReason.MESSAGE_TOO_LARGE,
         ByeReason.MALFORMED_MESSAGE,
         ByeReason.TOO_MANY_CAMERAS,
+        ByeReason.TOO_MANY_MESSAGES,
         ByeReason.REPLACED,  # two clients with one key would take each other's place without end
     }
 )

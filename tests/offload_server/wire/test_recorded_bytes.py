@@ -77,5 +77,5 @@ def test_every_word_of_the_closed_lists_is_as_recorded() -> None:
     assert " ".join(CameraEventName) == "bell touch camera_lost"
     assert " ".join(ByeReason) == (
         "protocol_too_old protocol_too_new not_a_hello message_too_large malformed_message too_many_cameras "
-        "replaced forgotten shutting_down camera_stopped"
+        "too_many_messages replaced forgotten shutting_down camera_stopped"
     )
