@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from offload_server.demo.cast import SHARED_CLIPS, Door, Programme, programme
+from offload_server.demo.cast import SHARED_CLIPS, Door, Presence, Programme, programme
 from offload_server.demo.errors import DemoError
 from offload_server.demo.footage import Film, enrolment_pictures, film
 from offload_server.demo.options import DemoOptions
@@ -24,6 +24,10 @@ class Material:
     films: tuple[tuple[Door, Film], ...]
     pictures: tuple[tuple[bytes, ...], ...]
     """One tuple of JPEGs for each member of the programme."""
+
+    def present(self) -> dict[str, tuple[Presence, ...]]:
+        """Who is in each frame of all films, by the frame's SHA-256."""
+        return {digest: here for _, film_of_door in self.films for digest, here in film_of_door.present.items()}
 
 
 def find_weights(options: DemoOptions) -> WeightsStore:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,13 +30,13 @@ class CameraReport:
 
 
 class CameraProcess:
-    """One camera. ``reports`` gets what it prints, from a thread of its own."""
+    """One camera. ``tell`` gets what it prints, called on a thread of its own."""
 
-    def __init__(self, door: str, command: list[str], log: Path, reports: queue.SimpleQueue[CameraReport]) -> None:
+    def __init__(self, door: str, command: list[str], log: Path, tell: Callable[[CameraReport], None]) -> None:
         self.door = door
         self._command = command
         self._log = log
-        self._reports = reports
+        self._tell = tell
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
 
@@ -92,13 +91,13 @@ class CameraProcess:
         for line in self._process.stdout:
             content = _parsed(line)
             if content is not None:
-                self._reports.put(CameraReport(self.door, content))
+                self._tell(CameraReport(self.door, content))
 
 
-def camera_command(film: Path, name: str, data: Path, frames_per_second: int) -> list[str]:
-    """How ``munjigi-pi`` is started to play ``film``; without an address: it looks for the server itself."""
-    program = [sys.executable, "-m", "pi_client", "run", "--log-json"]
-    return [*program, "--camera", f"file:{film}", "--name", name, "--data", str(data), "--fps", str(frames_per_second)]
+def camera_command(film: Path, name: str, data: Path, frames_per_second: int, server_id: str) -> list[str]:
+    """How ``munjigi-pi`` is started to play ``film``: no address, it looks for the server with that id by itself."""
+    program = [sys.executable, "-m", "pi_client", "run", "--log-json", "--server-id", server_id, "--data", str(data)]
+    return [*program, "--camera", f"file:{film}", "--name", name, "--fps", str(frames_per_second)]
 
 
 def _parsed(line: str) -> Mapping[str, object] | None:

@@ -70,11 +70,11 @@ class Record:
     def wrong_names(self) -> int:
         return sum(decision.is_wrong_name for decision in self.decisions)
 
-    def failures(self, strange_frames: int = 0) -> tuple[Reason, ...]:
+    def failures(self) -> tuple[Reason, ...]:
         """Why this run does not show what it must; empty when it does."""
-        return tuple(self._failures(strange_frames))
+        return tuple(self._failures())
 
-    def _failures(self, strange_frames: int) -> Iterable[Reason]:
+    def _failures(self) -> Iterable[Reason]:
         visits = self.visits()
         if self.wrong_names:
             yield Reason.of("demo_wrong_name", visits=self.wrong_names)
@@ -85,5 +85,3 @@ class Record:
         recognised_at = {each.door for each in self.decisions if each.verdict is Verdict.RECOGNISED}
         if recognised_at and not recognised_at & self.welcomed:
             yield Reason.of("demo_door_not_told")
-        if strange_frames:
-            yield Reason.of("demo_strange_frames", frames=strange_frames)

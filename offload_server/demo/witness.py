@@ -30,7 +30,7 @@ class Witness:
         self._in_flight: OrderedDict[tuple[CameraId, int], tuple[Presence, ...]] = OrderedDict()
         self._roles: defaultdict[VisitId, set[str | None]] = defaultdict(set)
         self._strange_frames = 0
-        self._take_off = engine.listen(self._see)
+        engine.listen(self._see)
 
     def roles(self, visit_id: str) -> frozenset[str | None]:
         """Who was seen in this visit: roles of the cast, None for a stranger; empty when nobody was."""
@@ -74,7 +74,6 @@ class Witness:
 
     def stop(self) -> None:
         self._engine.stop()
-        self._take_off()
 
     def wait_until_ready(self, timeout_s: float) -> bool:
         return self._engine.wait_until_ready(timeout_s)
