@@ -107,6 +107,7 @@ def test_the_wheel_holds_what_is_read_at_run_time(wheel: set[str]) -> None:
     assert "weights/manifest.toml" in wheel
     for language in ("en", "ko"):
         assert f"resources/translations/{language}/LC_MESSAGES/munjigi.mo" in wheel
+    assert [name for name in wheel if re.fullmatch(r"resources/consent/[\d-]+\.toml", name)]
     migrations = REPOSITORY / "offload_server" / "store" / "migrations"
     needed = {str(file.relative_to(REPOSITORY)) for file in migrations.rglob("*") if file.suffix in {".py", ".mako"}}
     assert needed, "no migrations found"
