@@ -80,6 +80,14 @@ def test_no_source_at_all_says_what_was_tried(
     assert list((data / "weights").iterdir()) == []
 
 
+def test_whoever_installs_the_landmarks_is_told_their_terms(
+    data: Path, models: WeightsStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["weights", "install", "landmarks-68", "--data", str(data), "--from", str(models.folder)]
+    assert main(line) == 0
+    assert "must not be used commercially" in capsys.readouterr().out
+
+
 def test_an_unknown_name_is_another_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["weights", "verify", "yunett"]) == 2
     assert "yunett" in capsys.readouterr().err
