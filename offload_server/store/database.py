@@ -55,10 +55,11 @@ class Database:
         """
         with _translated(file):
             _refuse_remains(file)
-            if not file.exists():
+            if file.exists():
+                _check(file)
+                _bring_up_to_date(file)
+            else:
                 _make(file)
-            _check(file)
-            _bring_up_to_date(file)
         return cls(file)
 
     def close(self) -> None:
@@ -94,7 +95,7 @@ class Database:
             if then is not None:
                 self._run(self._writer, then)
             if checkpoint:
-                self._checkpoint()
+                _checkpoint(self._writer)
             return result
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, write)
@@ -102,16 +103,6 @@ class Database:
     def _run(self, engine: Engine, work: Callable[[Connection], Result]) -> Result:
         with _translated(self._file), engine.begin() as connection:
             return work(connection)
-
-    def _checkpoint(self) -> None:
-        """Erased is erased by now (its key is gone): a checkpoint that fails is made up for by the next one."""
-        try:
-            is_busy = _truncate_wal(self._writer)
-        except DBAPIError:
-            _LOG.exception("could not checkpoint %s", self._file)
-            return
-        if is_busy:
-            _LOG.warning("%s was being read: deleted pages stay in its WAL until the next erasure", self._file)
 
 
 def _make_engine(file: Path, begin: str, *pragmas: str) -> Engine:
@@ -160,6 +151,8 @@ def _make(file: Path) -> None:
         each.unlink()
     os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE))
     _bring_up_to_date(unfinished)
+    if any(each.stat().st_size for each in unfinished.parent.glob(unfinished.name + "-*")):
+        raise StorageFullError(Reason.of(ServerReason.STORAGE_FULL))  # not all of it fitted into the file
     unfinished.replace(file)
 
 
@@ -181,7 +174,7 @@ def _bring_up_to_date(file: Path) -> None:
                 raise StorageDamagedError(Reason.of(ServerReason.STORAGE_TOO_NEW, file=str(file)))
             if revision != REVISION:
                 migrations.upgrade(connection)
-        _truncate_wal(engine)
+        _checkpoint(engine)
     finally:
         engine.dispose()
 
@@ -192,14 +185,22 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _truncate_wal(engine: Engine) -> bool:
-    """Fold the WAL into the file and empty it; True when a reader stood in the way."""
+def _checkpoint(engine: Engine) -> None:
+    """Fold the WAL into the file and empty it, so that deleted pages are in neither.
+
+    One that fails is made up for by the next (a full disk must not keep a house from opening), and what was erased
+    cannot be read by then: its key is gone.
+    """
     raw = engine.raw_connection()
     try:
-        busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        is_busy = bool(raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    except sqlite3.Error as error:
+        _LOG.warning("%s: deleted pages stay in its WAL until the next erasure: %s", engine.url.database, error)
+        return
     finally:
         raw.close()
-    return bool(busy)
+    if is_busy:
+        _LOG.warning("%s is being read: deleted pages stay in its WAL until the next erasure", engine.url.database)
 
 
 @contextmanager

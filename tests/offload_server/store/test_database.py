@@ -143,6 +143,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run([umount, "--lazy", str(folder)], check=True)  # a failed test may still hold a file
 
 
+@pytest.mark.allow_log("deleted pages stay in its WAL")
 async def test_a_really_full_disk_loses_nothing_and_works_again_once_there_is_room(small_disk: Path) -> None:
     file, filling = small_disk / "munjigi.sqlite3", small_disk / "filling"
     filling.write_bytes(b"x" * 500_000)

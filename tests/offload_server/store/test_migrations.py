@@ -29,7 +29,7 @@ def test_migrating_makes_the_tables_of_the_schema(file: Path) -> None:
     Database.open(file).close()
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection, {"compare_type": True}), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
     engine.dispose()
     assert differences == []
 

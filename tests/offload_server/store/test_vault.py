@@ -22,7 +22,7 @@ SECRET = b"two hundred and fifty six bits of a face"
 async def test_what_is_sealed_can_be_opened_in_a_later_transaction(store: Store) -> None:
     blob = await store.write(lambda records: records.vault.seal(MINJI, "embedding", "1", SECRET))
     assert await store.read(lambda records: records.vault.open(MINJI, "embedding", "1", blob)) == SECRET
-    assert SECRET not in blob
+    assert bytes(blob).find(SECRET) < 0
 
 
 @pytest.mark.parametrize(
