@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from pi_client.camera.protocol import CameraSource
 from pi_client.errors import UsageError
 from pi_client.reasons import PiReason
 
-_RATE = re.compile(r"^(?P<path>.+)\?(?P<query>fps=[^&]*)$", re.DOTALL)
+_RATE = re.compile(r"(?P<path>.+)\?fps=(?P<fps>.*)", re.DOTALL)
 
 
 def open_camera(spec: str) -> CameraSource:
     """Return the camera that ``spec`` names, not yet opened; raise ``UsageError`` that shows the allowed forms."""
     kind, colon, rest = spec.partition(":")
     maker = _MAKERS.get(kind)
-    if maker is None or bool(rest) != (kind != "picamera") or (colon and not rest):
+    if maker is None or bool(rest) != (kind != "picamera") or (colon and not rest) or "\0" in rest:
         raise UsageError(PiReason.CAMERA_SPEC_WRONG, spec=spec)
     try:
         return maker(rest)
     except UsageError:
         raise
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:  # RuntimeError: ~somebody who does not exist
         raise UsageError(PiReason.CAMERA_SPEC_WRONG, spec=spec) from error
 
 
@@ -52,10 +52,10 @@ def _mjpeg(url: str) -> CameraSource:
 def _file(rest: str) -> CameraSource:
     from pi_client.camera.file import FileCamera, valid_fps
 
-    match = _RATE.match(rest)
+    match = _RATE.fullmatch(rest)
     if match is None:
         return FileCamera(Path(rest).expanduser())
-    fps = valid_fps(float(parse_qs(match["query"], strict_parsing=True)["fps"][0]))
+    fps = valid_fps(float(match["fps"]))
     if fps is None:
         raise ValueError
     return FileCamera(Path(match["path"]).expanduser(), fps)
