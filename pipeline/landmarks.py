@@ -101,8 +101,10 @@ def _frontal_start(
     landmarks: Float32Array, points: npt.NDArray[np.float64], camera: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64] | None:
     """Where a head that looks into the lens would be (millimetres, [3, 1]); None without an eye distance."""
+    if not np.isfinite(points).all():
+        return None
     eyes_px = float(np.linalg.norm(landmarks[45] - landmarks[36]))
-    if not (np.isfinite(points).all() and eyes_px > 1.0):
+    if eyes_px < 1.0:
         return None
     focal_px = camera[0, 0]
     depth_mm = focal_px * _OUTER_EYES_MM / eyes_px

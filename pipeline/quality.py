@@ -53,7 +53,7 @@ def judge(image: UInt8Array, box: Box, landmarks: Float32Array, aligned: Aligned
     brightness, contrast = float(grey.mean()), float(grey.std())
     reasons = (
         *_size_reasons(box),
-        *_edge_reasons(image, landmarks),
+        *_edge_reasons(image, box, landmarks),
         *_pose_reasons(pose),
         *_light_reasons(sharpness, brightness, contrast),
     )
@@ -66,13 +66,15 @@ def _size_reasons(box: Box) -> Iterator[Reason]:
         yield Reason.of(PipelineReason.FACE_TOO_SMALL, face_px=int(box.width), needed_px=FACE_FLOOR_PX)
 
 
-def _edge_reasons(image: UInt8Array, landmarks: Float32Array) -> Iterator[Reason]:
+def _edge_reasons(image: UInt8Array, box: Box, landmarks: Float32Array) -> Iterator[Reason]:
     height_px, width_px = image.shape[:2]
+    # Detectors clip their boxes. Above, a box reaches over the forehead, of which a little may be missing.
+    clipped = box.left <= 0 or box.right >= width_px or box.bottom >= height_px
     across, down = landmarks[:, 0], landmarks[:, 1]
     outside = (across < 0) | (across >= width_px) | (down < 0) | (down >= height_px)
     brows = float(down[17:27].min())
     forehead = brows - _FOREHEAD_OF_HEIGHT * (float(down[8]) - brows)
-    if outside.sum() > _LANDMARKS_OUTSIDE or forehead < 0:
+    if clipped or forehead < 0 or outside.sum() > _LANDMARKS_OUTSIDE:
         yield Reason.of(PipelineReason.FACE_CUT_OFF)
 
 
