@@ -1,0 +1,33 @@
+"""Beyond this machine only on demand."""
+
+from __future__ import annotations
+
+import pytest
+
+from offload_server.errors import RefusedError
+from offload_server.options import ServerAddress, ServerOptions, is_loopback
+from offload_server.reasons import ServerReason
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.8.9.1", "localhost", "LOCALHOST", "::1", "[::1]", "::ffff:127.0.0.1"]
+)
+def test_loopback_is_this_machine(host: str) -> None:
+    assert is_loopback(host)
+    ServerOptions(host=host).check()
+
+
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "192.168.1.2", "::ffff:10.0.0.1", "localhost.evil.example", "", "127.1"]
+)
+def test_anything_else_needs_insecure_lan(host: str) -> None:
+    assert not is_loopback(host)
+    with pytest.raises(RefusedError) as refused:
+        ServerOptions(host=host).check()
+    assert refused.value.reason.code == ServerReason.ADDRESS_NOT_LOOPBACK
+    ServerOptions(host=host, insecure_lan=True).check()
+
+
+def test_an_address_is_written_as_a_url() -> None:
+    assert ServerAddress("127.0.0.1", 8710).url == "http://127.0.0.1:8710"
+    assert ServerAddress("::1", 80).url == "http://[::1]:80"
