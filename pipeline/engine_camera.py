@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.engine_faces import FaceReader, JudgedFace, StageTimes, compare_for_display
@@ -167,7 +167,7 @@ class CameraLine:
         return VisitSighting(face, frame.job.captured_at_ns, crop)
 
     def _advance(
-        self, sightings: dict[TrackId, tuple[VisitSighting, ...]], basis: Basis, now: int
+        self, sightings: Mapping[TrackId, Sequence[VisitSighting]], basis: Basis, now: int
     ) -> tuple[Decision | Cue, ...]:
         outputs = []
         for track, visit in list(self._visits.items()):

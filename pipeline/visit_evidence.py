@@ -37,7 +37,8 @@ def keep(kept: tuple[VisitSighting, ...], new: VisitSighting, rules: VisitRules)
     grown = (*(each for each in kept if each not in close), new)
     if len(grown) <= rules.most_kept:
         return grown
-    spare = min(min(combinations(grown, 2), key=_apart_in_pose), key=_worth_of)
+    nearest_in_pose = min(list(combinations(grown, 2)), key=_apart_in_pose)
+    spare = min(nearest_in_pose, key=_worth_of)
     return kept if spare is new else tuple(each for each in grown if each is not spare)
 
 
