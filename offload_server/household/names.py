@@ -30,7 +30,8 @@ def clean_name(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Equal for names that people would take for the same one: case and width do not count."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return unicodedata.normalize("NFKC", once.casefold())  # Unicode 3.13, D147: the first round may bring new capitals
 
 
 def free_name(suggested: str, is_taken: Callable[[str], bool]) -> str:
