@@ -24,8 +24,8 @@ MIN_CONFIDENCE = 0.7
 # Boxes that share more than this part of their union are one face (YuNet's authors' own value).
 _NMS_OVERLAP = 0.3
 _MAX_CANDIDATES = 500
-# YuNet's coarsest grid has cells of 32 px. In a narrower picture nobody could be judged, and padded strips of noise were
-# once called a face with confidence .9996.
+# YuNet's coarsest grid has cells of 32 px. In a narrower picture nobody could be judged, and a padded strip of noise
+# was once called a face with confidence .9996.
 _MIN_SEARCH_PX = 32
 
 

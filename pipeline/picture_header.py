@@ -16,7 +16,8 @@ from pipeline.errors import PictureRefusedError
 from pipeline.reasons import PipelineReason
 from pipeline.types import Reason
 
-# A progressive JPEG of 20 bytes a scan makes a decoder visit every block of the picture again: a bomb of CPU time.
+# Each scan of a progressive JPEG, 20 bytes if need be, makes the decoder visit every block of the picture again: 500 of
+# them made a 33 kB frame of 4 megapixels cost 1.5 s instead of .02.
 # Cameras and editors write about ten; the standard's own example scripts stay under twenty.
 MAX_JPEG_SCANS = 64
 # Application data comes in pieces of 64 kB: 20 MB of it would be 312 pieces.
@@ -38,8 +39,8 @@ _ARITHMETIC_FRAME_HEADERS = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
 _NEXT_MARKER = re.compile(rb"\xff[\x01-\xfe]")
 _MARKER_AFTER_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
-# The only pieces of a PNG that say something about its pixels. The rest (texts and profiles that may each unpack to
-# 8 MB) never reaches the decoder.
+# The only pieces of a PNG that say something about its pixels. The rest never reaches the decoder: 500 packed texts in a
+# 4x4 picture of 3.9 MB kept cv2 busy for 17 s.
 _PNG_PIXEL_CHUNKS = frozenset((b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND"))
 
 _SIGNATURES = (
