@@ -69,7 +69,10 @@ def _on_line(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
 
 
 # At 1e-6 LFW's own label errors dominate, so that quantile is stricter than the truth: on the safe side, as is all
-# that is continued below it.
+# that is continued below it. Means lie nearer to everybody, strangers too: on 2,148 LFW photos of 1,062 people 1.7
+# times as many impostors come within the distance of 1e-4 of a template of five photos as of one photo, and 4.8 times
+# as many when the probe, too, is a mean of five different photos. The looks of one visit are far more alike than those,
+# so a visit lies between the two; only a calibration on means makes the figure exact.
 SFACE_SCALE = FmrScale(
     quantiles=(Quantile(1e-6, 0.896), Quantile(1e-5, 1.006), Quantile(1e-4, 1.072), Quantile(1e-3, 1.128)),
     unit="l2",

@@ -4,6 +4,9 @@ Looks do not add up. If each of a visit's comparisons were made at the admin's f
 would be compared until he matches. So attempt k may spend only the share w_k = k**-1.5 / zeta(1.5) of f. The shares sum
 to 1 over any number of attempts, and by the union bound (Boole), however much the looks depend on one another, the
 chance that any attempt of a visit matches a stranger to a person is at most f.
+
+The price is small: against a template of five LFW photos SFace finds .998 of genuine single photos within 1.044, what
+attempt 1 must meet at f = 1e-4, and .995 within .94, attempt 6.
 """
 
 from __future__ import annotations

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -473,6 +476,15 @@ def test_the_status_names_the_parts_and_counts() -> None:
     assert (status.frames_searched, status.frames_with_face) == (2, 1)
     assert status.frames_per_second == pytest.approx(2 / 5)
     assert status.faces_per_second == pytest.approx(2 / 5)
+
+
+def test_to_build_an_engine_no_heavy_library_is_imported() -> None:
+    code = (
+        "import sys, pipeline.engine, pipeline.presets;"
+        "sys.exit(bool({'cv2', 'dlib', 'tensorflow', 'onnx'} & set(sys.modules)))"
+    )
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
 def test_two_seeds_of_the_fakes_are_strangers_to_each_other() -> None:
