@@ -67,7 +67,7 @@ async def open_house(data: DataFolder, engine: FaceEngine, clock: Clock = utc_no
 
 
 async def close_house(house: House) -> None:
-    """Finish what is being written and give the folder back."""
+    """Finish what is being written and give the folder back; idempotent."""
     for task in house.tasks:
         task.cancel()
     await asyncio.gather(*house.tasks, return_exceptions=True)

@@ -42,6 +42,7 @@ class Database:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._is_closed = False
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
         self._writer = _make_engine(file, "BEGIN IMMEDIATE")
@@ -63,7 +64,10 @@ class Database:
         return cls(file)
 
     def close(self) -> None:
-        """Finish what is queued, fold the WAL back into the file and let go of it. Blocks."""
+        """Finish what is queued, fold the WAL back into the file and let go of it; idempotent. Blocks."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._reading.submit(self._reader.dispose).result()
         self._writing.submit(self._writer.dispose).result()
         self._reading.shutdown()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,16 +99,16 @@ _PEOPLE = (events.c.person_id, events.c.nearest_person_id, events.c.runner_up_pe
 
 
 def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
-    last_number = select(events.c.number).where(events.c.id == wanted.before).scalar_subquery()
-    conditions = {
-        "camera_id": events.c.camera_id == wanted.camera_id,
-        "person_id": events.c.person_id == wanted.person_id,
-        "verdict": events.c.verdict == wanted.verdict,
-        "since": events.c.at >= wanted.since,
-        "until": events.c.at < wanted.until,
-        "before": events.c.number < last_number,
+    number_before = select(events.c.number).where(events.c.id == wanted.before).scalar_subquery()
+    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "camera_id": lambda: events.c.camera_id == wanted.camera_id,
+        "person_id": lambda: events.c.person_id == wanted.person_id,
+        "verdict": lambda: events.c.verdict == wanted.verdict,
+        "since": lambda: events.c.at >= wanted.since,
+        "until": lambda: events.c.at < wanted.until,
+        "before": lambda: events.c.number < number_before,
     }
-    return [condition for name, condition in conditions.items() if getattr(wanted, name) is not None]
+    return [condition() for name, condition in conditions.items() if getattr(wanted, name) is not None]
 
 
 def _row(record: EventRecord) -> dict[str, object]:
