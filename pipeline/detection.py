@@ -17,8 +17,9 @@ FRAME_SEARCH_PX = (640,)
 # 1280 found 39 %, one at 320 all of them; so a still picture is searched small for portraits and large for groups.
 STILL_SEARCH_PX = (1280, 320)
 
-# On 2,148 LFW photos each portrayed face scored .86 or more; .7 leaves turned, covered and badly lit faces room, while
-# what scores less is mostly hands, patterns and faces too small to judge.
+# On 614 LFW photos every portrayed face scored .88 or more, and on 215 all of them .8 or more at 60 px, blurred by 3 px
+# or at 15 % of the light; with the lower half covered 99.5 % reach .7 and 98.6 % .8. Noise reached .52, pictures cut
+# below the chin .7 in 1.4 %.
 MIN_CONFIDENCE = 0.7
 
 # Boxes that share more than this part of their union are one face (YuNet's authors' own value).

@@ -39,8 +39,8 @@ _ARITHMETIC_FRAME_HEADERS = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
 _NEXT_MARKER = re.compile(rb"\xff[\x01-\xfe]")
 _MARKER_AFTER_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
-# The only pieces of a PNG that say something about its pixels. The rest never reaches the decoder: 500 packed texts in a
-# 4x4 picture of 3.9 MB kept cv2 busy for 17 s.
+# The only pieces of a PNG that say something about its pixels. The rest never reaches the decoder: 500 packed texts in
+# a 4x4 picture of 3.9 MB kept cv2 busy for 17 s.
 _PNG_PIXEL_CHUNKS = frozenset((b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND"))
 
 _SIGNATURES = (
