@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(words.say("munjigi_what_exists"))
         return 0
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     return _demo(options, words)
 
 
@@ -36,7 +37,7 @@ def _demo(options: argparse.Namespace, words: Catalogue) -> int:
     from offload_server.demo.run import run
 
     shared = options.shared or (Path(variable) if (variable := os.environ.get("MUNJIGI_SHARED")) else None)
-    return run(
+    code = run(
         DemoOptions(
             seconds=options.seconds,
             json=options.json,
@@ -46,6 +47,16 @@ def _demo(options: argparse.Namespace, words: Catalogue) -> int:
             shared=shared,
         )
     )
+    _flush()
+    return code
+
+
+def _flush() -> None:
+    """Write what is left; whoever read our output may have gone (``munjigi demo | head``)."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # as Python's documentation advises
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -87,8 +98,10 @@ def _seconds(text: str) -> float:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Let a polite kill end the program as Ctrl-C does: cameras first, folder away."""
+    """Ctrl-C and a polite kill end the program in order; being impatient would leave its cameras running."""
     del number, frame
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ignored, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -49,7 +49,7 @@ COMMAND_SENTENCES: Final[dict[str, str]] = {
     ),
     "demo_door_not_told": N_("The camera at the door was not told that someone was recognised. Please report this."),
     "demo_strange_frames": N_(
-        "Pictures of another camera reached the demo: {frames}. Please stop the other camera and try again."
+        "Another camera sent {frames} frames to the demo. They count as searched; its visits are left out."
     ),
     "demo_models_missing": N_(
         "Not installed or damaged: {names}. Please run “munjigi-lab weights install standard demo”, then "
@@ -66,7 +66,8 @@ COMMAND_SENTENCES: Final[dict[str, str]] = {
         "machine and try again."
     ),
     "demo_camera_died": N_("The camera process stopped: {camera}. {problem}"),
-    "demo_no_space": N_(
-        "The demo's folder cannot be written: {problem}. Please free some space or choose another folder with “--data”."
+    "demo_file_trouble": N_(
+        "The demo cannot use this file or folder: {file} ({problem}). Please free some space, check the "
+        "rights, or choose another folder with “--data”."
     ),
 }

@@ -11,6 +11,9 @@ from offload_server.demo.summary import Counters, Record, ShownDecision
 from pipeline.types import Reason, Verdict
 from resources.catalogue import Catalogue
 
+_CLEAR = frozenset({Verdict.RECOGNISED, Verdict.UNKNOWN})
+"""Verdicts whose whole reason is the distance beside them."""
+
 
 class Narrator(Protocol):
     """Called from one thread."""
@@ -97,7 +100,7 @@ class PeopleNarrator:
         label = self._words.say(f"verdict_{shown.verdict.value.lower()}")
         columns = [_padded(f"{shown.seconds:5.1f} s", 9), _padded(shown.camera, 13), _padded(label, 18)]
         self._write("".join([*columns, _padded(shown.person or "–", 9), self._distance(shown)]).rstrip())
-        if shown.verdict is not Verdict.RECOGNISED:
+        if shown.verdict not in _CLEAR:
             for reason in shown.reasons:
                 self._write(" " * 9 + self._words.say_reason(reason))
 

@@ -32,8 +32,11 @@ class CameraReport:
 class CameraProcess:
     """One camera. ``tell`` gets what it prints, called on a thread of its own."""
 
-    def __init__(self, door: str, command: list[str], log: Path, tell: Callable[[CameraReport], None]) -> None:
+    def __init__(
+        self, door: str, name: str, command: list[str], log: Path, tell: Callable[[CameraReport], None]
+    ) -> None:
         self.door = door
+        self.name = name
         self._command = command
         self._log = log
         self._tell = tell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from offload_server.demo.errors import DemoError
+from offload_server.demo.errors import file_trouble
 from offload_server.demo.material import Material, find_weights, prepare
 from offload_server.demo.narration import JsonNarrator, Narrator, PeopleNarrator
 from offload_server.demo.options import DemoOptions
@@ -47,8 +47,10 @@ def run(options: DemoOptions, narrator: Narrator | None = None, make_engine: Eng
         narrator.problem(error.reason)
     except WeightError as error:
         narrator.problem(Reason(error.code, error.parameters))
+    except BrokenPipeError:
+        return EXIT_INTERRUPTED  # nobody reads any more
     except OSError as error:
-        narrator.problem(DemoError.because("demo_no_space", problem=error.strerror or "?").reason)
+        narrator.problem(file_trouble(error).reason)
     except KeyboardInterrupt:
         narrator.step("demo_interrupted")
         return EXIT_INTERRUPTED
@@ -67,11 +69,13 @@ def _show(options: DemoOptions, narrator: Narrator, words: Catalogue, make_engin
             narrator.step("demo_enrolled", person=person.name, samples=person.sample_count)
         narrator.step("demo_connecting")
         door_of = stage.start_cameras()
-        narrator.step("demo_ready", seconds=round(options.seconds, 1))
+        narrator.step("demo_ready", seconds=_plain(options.seconds))
         watch = Watch(stage, witness, door_of, _names(material, words), narrator.decision)
         counters = _watch(watch, witness, options.seconds)
         stage.stop_cameras()
         watch.farewell()
+    if witness.strange_frames:
+        narrator.step("demo_strange_frames", frames=witness.strange_frames)
     failures = watch.record.failures()
     narrator.summary(watch.record, counters, failures)
     return EXIT_NOT_SHOWN if failures else EXIT_SHOWN
@@ -89,6 +93,11 @@ def _between(before: EngineStatus, after: EngineStatus, seconds: float) -> Count
         frames_with_face=after.frames_with_face - before.frames_with_face,
         seconds=seconds,
     )
+
+
+def _plain(seconds: float) -> float:
+    """Whole seconds as an integer, so that nobody reads "30.0 s"."""
+    return int(seconds) if seconds.is_integer() else seconds
 
 
 def _names(material: Material, words: Catalogue) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import time
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,6 +39,7 @@ class Stage:
 
     def __init__(self, material: Material, witness: Witness, data: Path, words: Catalogue) -> None:
         self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._early: deque[Item] = deque()  # said before every camera was there
         self._witness = witness
         self._material = material
         self._data = data
@@ -82,8 +84,9 @@ class Stage:
         only = server_id(self._folder)
         for door, film in self._material.films:
             data = self._data / f"camera-{door.key}"
-            command = camera_command(film.folder, self._words.say(door.name_code), data, FRAMES_PER_SECOND, only)
-            camera = CameraProcess(door.key, command, data.with_suffix(".log"), self._inbox.put)
+            name = self._words.say(door.name_code)
+            command = camera_command(film.folder, name, data, FRAMES_PER_SECOND, only)
+            camera = CameraProcess(door.key, name, command, data.with_suffix(".log"), self._inbox.put)
             self._cameras.append(camera)
             camera.start()
         return self._wait_for_cameras()
@@ -94,14 +97,19 @@ class Stage:
         while len(door_of) < len(self._cameras):
             if time.monotonic() > deadline:
                 raise DemoError.because("demo_cameras_missing", seconds=int(CAMERAS_TIMEOUT_S))
-            item = self.next_item(LOOK_S)
+            item = self._next(LOOK_S)
             self.refuse_dead_cameras()
             if isinstance(item, CameraReport) and item.event == "connected":
                 door_of[str(item.content.get("camera_id"))] = item.door
+            elif item is not None:
+                self._early.append(item)
         return door_of
 
     def next_item(self, timeout_s: float) -> Item | None:
         """The next thing that a camera or the household says; None when nothing came in time."""
+        return self._early.popleft() if self._early else self._next(timeout_s)
+
+    def _next(self, timeout_s: float) -> Item | None:
         try:
             return self._inbox.get(timeout=max(timeout_s, 0.0))
         except queue.Empty:
@@ -111,7 +119,7 @@ class Stage:
         """DemoError when a camera's process has ended by itself."""
         for camera in self._cameras:
             if not camera.is_running:
-                raise DemoError.because("demo_camera_died", camera=camera.door, problem=camera.last_words())
+                raise DemoError.because("demo_camera_died", camera=camera.name, problem=camera.last_words())
 
     def stop_cameras(self) -> None:
         """Stop all of them, side by side; their open visits are then decided. Idempotent."""

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from offload_server.demo.errors import DemoError
+from offload_server.demo.errors import file_trouble
 
 
 @contextlib.contextmanager
@@ -18,6 +18,6 @@ def throw_away_folder(parent: Path | None) -> Iterator[Path]:
             parent.mkdir(parents=True, exist_ok=True)
         temporary = tempfile.TemporaryDirectory(prefix="demo-", dir=parent, ignore_cleanup_errors=True)
     except OSError as error:
-        raise DemoError.because("demo_no_space", problem=error.strerror or "?") from error
+        raise file_trouble(error) from error
     with temporary as folder:
         yield Path(folder)

@@ -1,0 +1,111 @@
+"""``munjigi`` on the command line, while its window does not exist."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from desktop_app import __main__ as munjigi
+from offload_server.demo import run as demo
+from offload_server.demo.options import DemoOptions
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.delenv("MUNJIGI_SHARED", raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # pytest keeps its own
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[DemoOptions]:
+    """What the demo was asked for; it is not run."""
+    found: list[DemoOptions] = []
+
+    def note(options: DemoOptions) -> int:
+        found.append(options)
+        return 7
+
+    monkeypatch.setattr(demo, "run", note)
+    return found
+
+
+def test_without_a_command_it_says_what_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert munjigi.main([]) == 0
+    out = capsys.readouterr().out
+    assert "munjigi demo --headless" in out
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--language", "ko"], ["--language=ko"]])
+def test_it_speaks_korean_when_asked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert munjigi.main(arguments) == 0
+    assert "문지기의 창은 아직 없어요." in capsys.readouterr().out
+
+
+def test_it_speaks_the_systems_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    munjigi.main([])
+    assert "창은" in capsys.readouterr().out
+
+
+def test_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        munjigi.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"munjigi {metadata.version('munjigi')}\n"
+
+
+def test_the_demo_gets_what_was_asked_for(asked: list[DemoOptions]) -> None:
+    arguments = ["demo", "--headless", "--seconds", "12.5", "--json", "--data", "d", "--weights", "w", "--shared", "s"]
+    assert munjigi.main([*arguments, "--language", "ko"]) == 7
+    assert asked == [
+        DemoOptions(seconds=12.5, json=True, language="ko", data=Path("d"), weights=Path("w"), shared=Path("s"))
+    ]
+
+
+def test_the_demo_by_itself(asked: list[DemoOptions]) -> None:
+    munjigi.main(["demo"])
+    assert asked == [DemoOptions(seconds=30.0, json=False, language="en")]
+
+
+def test_options_before_the_command_hold_for_it(asked: list[DemoOptions]) -> None:
+    munjigi.main(["--data", "d", "--language", "ko", "demo"])
+    assert (asked[0].data, asked[0].language) == (Path("d"), "ko")
+
+
+def test_the_shared_folder_may_come_from_the_environment(
+    asked: list[DemoOptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUNJIGI_SHARED", "elsewhere")
+    munjigi.main(["demo"])
+    assert asked[0].shared == Path("elsewhere")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["dance"], ["demo", "--seconds", "0"], ["demo", "--seconds", "nan"], ["--language", "fr"], ["demo", "--sec", "3"]],
+)
+def test_a_wrong_start_is_refused_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        munjigi.main(arguments)
+    assert ended.value.code == munjigi.EXIT_USAGE
+    assert "usage: munjigi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_help_needs_nothing_heavy(language: str) -> None:
+    program = (
+        "import sys; from desktop_app.__main__ import main\n"
+        "try: main(['--language', sys.argv[1], 'demo', '--help'])\n"
+        "finally: print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, language], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "--seconds" in done.stdout
+    assert not {"tensorflow", "cv2", "numpy", "aiohttp", "PySide6"} & set(done.stderr.split())
