@@ -82,6 +82,10 @@ def update() -> None:
 
 
 def write(file: Path, catalogue: Catalog) -> None:
+    catalogue.header_comment = "# Munjigi's sentences; made by scripts/translations.py."
+    catalogue.msgid_bugs_address = ""
+    catalogue.last_translator = ""
+    catalogue.language_team = ""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream:
         write_po(stream, catalogue, width=120, no_location=True)
