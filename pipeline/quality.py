@@ -2,8 +2,8 @@
 
 The figures come from 307 LFW development photos (one in seven) aligned to 112 px, as they are and made worse on
 purpose; "moved" is how far SFace's embedding of the worse photo then lay from the good one's (L2; the threshold at a
-false match rate of 1e-4 is 1.07). Of 614 photos 1.8 % are refused: 1.5 % for their pose, .3 % for blur, none for the edge
-or the light. Blurred by 3 px 92 % are, and all at 15 % of the light or of the contrast.
+false match rate of 1e-4 is 1.07). Of 614 photos 1.8 % are refused: 1.5 % for their pose, .3 % for blur, none for the
+edge or the light. Blurred by 3 px 92 % are, and all at 15 % of the light or of the contrast.
 """
 
 from __future__ import annotations
