@@ -40,7 +40,7 @@ def endpoint(route: Route) -> Handler:
 
 def _query(request: web.Request, model: type[BaseModel] | None) -> BaseModel | None:
     """Every route refuses parameters that it does not know; a doubled one counts as unknown."""
-    names = list(request.query.keys())
+    names = [name for name, _ in request.query.items()]  # keys() would name a doubled one once
     doubled = next((name for name in names if names.count(name) > 1), None)
     if doubled is not None:
         raise RequestProblem(422, Reason.of(ServerReason.FIELD_UNKNOWN, field=doubled[:80]))

@@ -79,12 +79,19 @@ async def _send_all(
             async with asyncio.timeout(SEND_WITHIN_S):
                 await socket.send_str(message.model_dump_json())
         except TimeoutError:
-            with contextlib.suppress(TimeoutError, ConnectionError):
-                async with asyncio.timeout(CLOSE_WITHIN_S):
-                    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too slow", drain=False)
+            await _drop(socket, call)
             return
         except ConnectionError:
             return
+
+
+async def _drop(socket: web.WebSocketResponse, call: Call) -> None:
+    """Close with "try again later" if that can still be said, and let go of what waits to be sent."""
+    with contextlib.suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(CLOSE_WITHIN_S):
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too slow", drain=False)
+    if call.request.transport is not None:
+        call.request.transport.abort()
 
 
 def _message(news: EventRecord | Notice, call: Call) -> BaseModel:

@@ -45,6 +45,7 @@ def build_document(routes: Iterable[Route]) -> str:
         item = paths.setdefault(route.full_path, PathItem())
         setattr(item, route.method.lower(), _operation(route))
     bare = OpenAPI(
+        openapi="3.1.1",
         info=Info(
             title="Munjigi",
             version=metadata.version("munjigi"),
@@ -56,7 +57,7 @@ def build_document(routes: Iterable[Route]) -> str:
     )
     # What travels over WebSockets stands in no operation, but is worth a schema.
     full = construct_open_api_with_schema_class(bare, schema_classes=[LiveDecision, LiveNotice])
-    return full.model_dump_json(by_alias=True, exclude_none=True)
+    return full.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True)
 
 
 def _token_scheme() -> SecurityScheme:
