@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from resources.admin_sentences import ADMIN_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
@@ -203,6 +204,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **_SERVER,
         **_CONNECTION,
         **_STATES,
+        **ADMIN_SENTENCES,
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
         **PI_SENTENCES,
