@@ -86,7 +86,7 @@ async def test_an_engine_that_is_still_loading_gets_the_gallery_when_it_is_ready
     slow.start()
     async with opened(data, slow) as house:
         assert [each.name for each in await list_people(ADMIN, house)] == ["never enrolled", "민지"]
-        assert slow.templates == ()
+        assert not list(slow.templates)
         slow.become_ready()
         await asyncio.wait_for(asyncio.gather(*house.tasks), 5)
         assert len(slow.templates) == 1
