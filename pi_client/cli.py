@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    if not options.verbose:  # it warns with a traceback of each interface that has no multicast
+        logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
     try:
         return asyncio.run(_run(options))
     except UsageError as error:

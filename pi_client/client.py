@@ -116,6 +116,8 @@ class CameraClient:
     async def run(self) -> None:
         """Stream until cancelled; raise ``ForgottenError`` or ``CameraUnusableError``."""
         self._state = await asyncio.to_thread(self._state_folder.read)
+        if self._state_folder.damaged is not None:
+            self._reporter.noticed(PiReason.STATE_DAMAGED, file=self._state_folder.damaged)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT_S)
         try:
             async with aiohttp.ClientSession(timeout=timeout, trace_configs=[_no_redirects()]) as session:

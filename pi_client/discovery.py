@@ -12,7 +12,6 @@ from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from offload_server.wire.messages import SERVICE_TYPE
-from offload_server.wire.sanitise import printable
 from pi_client.endpoints import Endpoint
 
 _log = logging.getLogger(__name__)
@@ -111,5 +110,5 @@ def _nearest_first(address: str) -> tuple[bool, bool, str]:
 
 
 def _server_id(value: bytes | None) -> str | None:
-    text = printable((value or b"").decode("utf-8", errors="replace"), 64)
+    text = (value or b"").decode("utf-8", errors="replace")
     return text if _SERVER_ID.fullmatch(text) else None

@@ -73,6 +73,8 @@ class StateFolder:
         self.folder = folder
         self._file = folder / STATE_FILE
         self._lock: int | None = None
+        self.damaged: str | None = None
+        """The file that ``read`` found damaged and put aside."""
 
     def open(self) -> None:
         """Make the folder (0700) and own it; raise ``UsageError`` when that cannot be, or another client owns it."""
@@ -103,6 +105,7 @@ class StateFolder:
             return CameraState()
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             _log.warning("%s is damaged and was put aside; this camera introduces itself anew", self._file.name)
+            self.damaged = str(self._file)
             with contextlib.suppress(OSError):
                 self._file.replace(self._file.with_suffix(".damaged"))
             return CameraState()

@@ -23,7 +23,7 @@ from pi_client.newest_frame import NewestFrame
 from pi_client.news import CameraNews
 from pi_client.reasons import PiReason
 from pi_client.reconnect import ReconnectPolicy
-from pi_client.state_folder import StateFolder
+from pi_client.state_folder import STATE_FILE, StateFolder
 from tests.fakes.wire_server import WireServer, running_server
 from tests.pi_client.conftest import RecordingReporter, ScriptedCamera, until
 
@@ -155,6 +155,16 @@ async def test_the_key_survives_a_restart_of_the_camera(door: Door) -> None:
                 await server.until(lambda: len(server.frames) > 1)
             server.frames.clear()
         assert [hello.resume_key for hello in server.hellos] == [None, "key-1"]
+
+
+@pytest.mark.allow_log("is damaged")
+async def test_a_camera_whose_memory_is_damaged_says_so_and_streams(door: Door) -> None:
+    (door.folder / STATE_FILE).write_text("{")
+    async with running_server() as server:
+        door.network.found.append(at(server))
+        async with door.streaming():
+            await server.until(lambda: len(server.frames) > 1)
+    assert door.reporter.said[0] == ("noticed", PiReason.STATE_DAMAGED)
 
 
 async def test_the_last_good_address_is_tried_even_when_nothing_is_advertised(door: Door) -> None:
