@@ -88,14 +88,16 @@ async def _enrol_in(
     given = ConsentGiven(args.consent_by, args.guardian, house.consent_text.version)
     person, is_new = await _person(house, args.name, given)
     kept = 0
-    for file, photo in photos:
-        try:
-            await enrol_picture(_ADMIN, house, person.id, photo, accept_alike=args.accept_alike)
-            kept += 1
-        except (RefusedError, PipelineError) as error:
-            _complain(words, error, str(file))
-    if kept == 0 and is_new:  # a person without a single sample was not what was asked for
-        await erase_person(_ADMIN, house, person.id)
+    try:
+        for file, photo in photos:
+            try:
+                await enrol_picture(_ADMIN, house, person.id, photo, accept_alike=args.accept_alike)
+                kept += 1
+            except (RefusedError, PipelineError) as error:
+                _complain(words, error, str(file))
+    finally:
+        if kept == 0 and is_new:  # a person without a single sample was not what was asked for
+            await erase_person(_ADMIN, house, person.id)
     print(words.say("admin_enrolled", person=person.name, samples=kept, photos=len(photos)))
     return 0 if kept == len(photos) else 1
 
