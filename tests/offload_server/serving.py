@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp import web
 
 from offload_server.app import create_app
-from offload_server.app_keys import HOUSE, OUTPUTS
+from offload_server.app_keys import ADMIN_TOKEN, HOUSE, OUTPUTS
 from offload_server.data_folder import DataFolder
 from offload_server.household.house import House
 from offload_server.options import ServerOptions
@@ -60,7 +60,7 @@ async def serving(
     options = options or ServerOptions(port=0, advertise=False)
     app = create_app(engine, data, options)
     async with running(app, data, options) as address:
-        token = data.admin_token()
+        token = app[ADMIN_TOKEN]
         async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as http:
             yield Served(address.url, token, app, engine, data, http)
 

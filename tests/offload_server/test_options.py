@@ -18,7 +18,16 @@ def test_loopback_is_this_machine(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["0.0.0.0", "::", "192.168.1.2", "::ffff:10.0.0.1", "localhost.evil.example", "", "127.1"]
+    "host",
+    [
+        "0.0.0.0",  # noqa: S104
+        "::",
+        "192.168.1.2",
+        "::ffff:10.0.0.1",
+        "localhost.evil.example",
+        "",
+        "127.1",
+    ],
 )
 def test_anything_else_needs_insecure_lan(host: str) -> None:
     assert not is_loopback(host)

@@ -19,7 +19,7 @@ from offload_server.household.enrolment import (
     list_samples,
     sample_picture,
 )
-from offload_server.household.enrolment_gates import MAX_SAMPLES, NEAR_DUPLICATE_DISTANCE
+from offload_server.household.enrolment_gates import MAX_SAMPLES, NEAR_DUPLICATE_SHARE
 from offload_server.household.house import House
 from offload_server.household.people import add_person, get_person
 from offload_server.household.records import CameraEnrolment, CameraRecord, PersonRecord, SampleId, SampleRecord
@@ -154,7 +154,7 @@ async def test_an_unreadable_picture_is_the_pipelines_refusal(
 async def test_the_same_picture_is_kept_once(house: House, engine: FakeEngine, minji: PersonRecord) -> None:
     await enrol(house, engine, minji.id, MINJI_FACE)
     assert (await refused(house, minji.id, accept_alike=True)).reason.code == ServerReason.SAMPLE_ALREADY_KEPT
-    await enrol(house, engine, minji.id, near(MINJI_FACE, NEAR_DUPLICATE_DISTANCE + 0.01))
+    await enrol(house, engine, minji.id, near(MINJI_FACE, NEAR_DUPLICATE_SHARE * 1.072 + 0.01))
 
 
 async def test_a_face_of_somebody_else_is_refused_until_the_admin_insists(

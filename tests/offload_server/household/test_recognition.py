@@ -41,7 +41,7 @@ def compared(*candidates: tuple[str, float]) -> Comparison:
 def test_each_face_gets_the_verdict_of_a_single_look(
     comparison: Comparison | None, reasons: tuple[Reason, ...], verdict: Verdict, code: str | None
 ) -> None:
-    judged = judge(face(person(1), reasons=reasons, comparison=comparison))
+    judged = judge(face(person(1), reasons=reasons, comparison=comparison), doubt_distance=1.184)
     assert judged.verdict == verdict
     assert judged.person_id == ("a" if verdict is Verdict.RECOGNISED else None)
     assert [reason.code for reason in judged.reasons] == ([] if code is None else [code])
