@@ -33,6 +33,8 @@ CONNECT_TIMEOUT_S = 5.0
 """For one address: a machine of the same house answers in milliseconds, Wi-Fi in its worst hour in seconds."""
 HEARTBEAT_S = 10.0
 """A dead peer is noticed after 15 s at most (aiohttp waits half a heartbeat for the pong); gui-and-lan.md 5."""
+FIRST_LOOK_S = 0.5
+"""A server that is there answers within 118 ms (gui-and-lan.md 4)."""
 EARLIEST_WAKE_S = 1.0
 """An advertisement cuts a pause short, but a network full of them must not become a busy loop."""
 _REFUSALS = frozenset(
@@ -148,7 +150,7 @@ class CameraClient:
 
     async def _attempt(self, session: aiohttp.ClientSession) -> float:
         """Connect once and stream to the end of that connection; return the seconds to wait before the next."""
-        endpoints = self._endpoints()
+        endpoints = self._endpoints() or await self._first_look()
         if not endpoints:
             self._wait_for(PiReason.LOOKING_FOR_SERVER)
             return self._policy.after_failure()
@@ -162,6 +164,14 @@ class CameraClient:
         outcome = await self._serve(endpoint, socket)
         self._policy.lasted(time.monotonic() - started)
         return await self._after(outcome, endpoint)
+
+    async def _first_look(self) -> list[Endpoint]:
+        """Give an advertisement the time it needs before "no server" is said."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_LOOK_S):
+                await self._finder.changed.wait()
+        self._finder.changed.clear()
+        return self._endpoints()
 
     def _endpoints(self) -> list[Endpoint]:
         known = [server.endpoint for server in self._state.servers]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from itertools import chain, zip_longest
 
-from zeroconf import IPVersion, ServiceStateChange, Zeroconf
+from zeroconf import Error, IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from offload_server.wire.messages import SERVICE_TYPE
@@ -42,6 +42,7 @@ class Discovery:
         self._browser: AsyncServiceBrowser | None = None
         self._servers: dict[str, tuple[Endpoint, ...]] = {}
         self._resolving: set[asyncio.Task[None]] = set()
+        self._is_deaf = False  # warned already
         self.changed = asyncio.Event()
         """Set when a server appeared or moved; whoever waits for it clears it."""
 
@@ -53,13 +54,20 @@ class Discovery:
         try:
             if self._zeroconf is not None:
                 await self._zeroconf.async_update_interfaces()
-                return
-            self._zeroconf = self._make()
-            await self._zeroconf.zeroconf.async_wait_for_start()
-            self._browser = AsyncServiceBrowser(self._zeroconf.zeroconf, SERVICE_TYPE, handlers=[self._heard])
-        except (OSError, RuntimeError) as problem:
-            _log.warning("cannot browse the network yet: %s", problem)
+            else:
+                await self._browse()
+        except (Error, OSError, RuntimeError) as problem:
+            level = logging.DEBUG if self._is_deaf else logging.WARNING
+            _log.log(level, "cannot browse the network yet: %r", problem)
+            self._is_deaf = True
             await self.stop()
+        else:
+            self._is_deaf = False
+
+    async def _browse(self) -> None:
+        self._zeroconf = self._make()
+        await self._zeroconf.zeroconf.async_wait_for_start()
+        self._browser = AsyncServiceBrowser(self._zeroconf.zeroconf, SERVICE_TYPE, handlers=[self._heard])
 
     async def stop(self) -> None:
         """Leave mDNS; idempotent."""
