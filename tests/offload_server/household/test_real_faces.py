@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Iterator
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from offload_server.data_folder import DataFolder
@@ -42,7 +43,7 @@ def frames(clip: Path, *numbers: int) -> list[bytes]:
         film.set(cv2.CAP_PROP_POS_FRAMES, number)
         ok, image = film.read()
         assert ok
-        pictures.append(to_jpeg(image))
+        pictures.append(to_jpeg(image.astype(np.uint8)))
     film.release()
     return pictures
 
