@@ -23,7 +23,7 @@ from pipeline.engine_worker import Workshop, unread
 from pipeline.errors import EngineNotReadyError, PipelineError
 from pipeline.ports import EngineParts, FrameJob, Recogniser
 from pipeline.reasons import PipelineReason
-from pipeline.types import CameraId, EngineStatus, Observation, Reason, Template
+from pipeline.types import CameraId, EngineStatus, Observation, Reason, Template, Threshold
 from pipeline.visit_state import VisitRules
 from weights.errors import WeightError
 
@@ -114,6 +114,12 @@ class Engine:
     def use_false_match_rate(self, false_match_rate: float) -> None:
         """Swap the threshold between frames; ValueError unless 0 < rate < 1."""
         self._basis.use_false_match_rate(false_match_rate)
+
+    def threshold(self, false_match_rate: float) -> Threshold:
+        """The recogniser's threshold at any rate; EngineNotReadyError while it is not loaded."""
+        if self._recogniser is None:
+            raise EngineNotReadyError(self._failure or Reason.of(PipelineReason.ENGINE_LOADING))
+        return self._recogniser.default_threshold(false_match_rate)
 
     def analyse(self, picture: bytes) -> Observation:
         """Judge one still picture; blocks. Raises PictureRefusedError or EngineNotReadyError."""

@@ -60,7 +60,7 @@ class Recogniser(Protocol):
     device: str
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
-        """The shipped scale's threshold at ``false_match_rate`` (0 < rate < 1)."""
+        """The shipped scale's threshold for averaged embeddings at ``false_match_rate`` (0 < rate < 1)."""
 
     def align(self, image: UInt8Array, face: DetectedFace, landmarks: Float32Array) -> AlignedFace:
         """The crop that this network was trained on."""
@@ -99,6 +99,9 @@ class FaceEngine(Protocol):
 
     def use_false_match_rate(self, false_match_rate: float) -> None:
         """Swap the threshold between frames."""
+
+    def threshold(self, false_match_rate: float) -> Threshold:
+        """The recogniser's threshold for averaged embeddings at any rate (0 < rate < 1); EngineNotReadyError."""
 
     def analyse(self, picture: bytes) -> Observation:
         """Judge one still picture (JPEG or PNG), every face embedded and compared with the gallery.

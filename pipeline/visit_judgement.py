@@ -88,14 +88,14 @@ def _too_alike(comparison: Comparison, basis: Basis) -> Reason | None:
     margin, runner_up = margin_of(comparison), comparison.runner_up
     if margin is None or runner_up is None:
         return None
-    if margin >= basis.rules.margin or runner_up.distance > basis.nominal.distance:
+    if margin >= basis.margin or runner_up.distance > basis.nominal.distance:
         return None
-    return Reason.of(PipelineReason.TOO_ALIKE, margin=round(margin, 3), needed=basis.rules.margin)
+    return Reason.of(PipelineReason.TOO_ALIKE, margin=round(margin, 3), needed=round(basis.margin, 3))
 
 
 def _too_few(comparison: Comparison, basis: Basis, kept_count: int) -> Reason | None:
     rules, nearest = basis.rules, comparison.nearest
-    clear = nearest is not None and nearest.distance <= comparison.threshold.distance - rules.clear_by
+    clear = nearest is not None and nearest.distance <= comparison.threshold.distance - basis.clear_by
     needed = rules.fewest_kept_when_clear if clear else rules.fewest_kept
     if kept_count >= needed:
         return None

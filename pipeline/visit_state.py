@@ -31,20 +31,21 @@ class VisitRules:
 
     ``attempts_at``: numbers of kept crops at which a comparison is worth its price; once ``most_kept`` are there,
     better ones are compared at most every ``attempt_every_ns``.
-    ``clear_by``: two crops suffice when their mean is this much nearer than the threshold: two decades of SFace's
-    scale (.056 a decade), so a clear case is a hundred times rarer among strangers than the threshold demands.
-    ``margin``: one decade of that scale: the runner-up is then ten times likelier to be a chance match.
-    ``doubt_rate``: beyond the distance of this false match rate nobody of the household is found (99.7 % of genuine
-    pairs are nearer already at 1e-3); between it and the threshold lies doubt.
+    ``clear_share``: two crops suffice when their mean is nearer than the threshold by this share of the nominal one:
+    two decades of SFace's scale (.056 a decade of 1.07), so a clear case is a hundred times rarer among strangers than
+    the threshold demands. ``margin_share``: about one decade: the runner-up is then ten times likelier to be a chance
+    match. Shares, because every recogniser has a scale of its own.
+    ``doubt_rate``: beyond the distance of this false match rate nobody of the household is found (one photo in a
+    hundred of strangers is nearer, but 99.7 % of genuine pairs); between it and the threshold lies doubt.
     """
 
     most_kept: int = 8
     spacing_ns: int = 200 * MS
     fewest_kept: int = 3
     fewest_kept_when_clear: int = 2
-    clear_by: float = 0.11
-    margin: float = 0.06
-    doubt_rate: float = 1e-2
+    clear_share: float = 0.1
+    margin_share: float = 0.056
+    doubt_rate: float = 5e-2
     attempts_at: tuple[int, ...] = (2, 3, 4, 6, 8)
     attempt_every_ns: int = 1_000 * MS
     decide_after_ns: int = 8_000 * MS
@@ -55,7 +56,7 @@ class VisitRules:
 class Basis:
     """What a visit is judged by; swapped as a whole with ``dataclasses.replace`` between two steps.
 
-    ``threshold_at`` is a recogniser's scale (``FmrScale.threshold`` or ``Recogniser.default_threshold``), in plain L2.
+    ``threshold_at`` is a recogniser's scale for averaged embeddings (``Recogniser.default_threshold``).
     """
 
     gallery: Gallery
@@ -67,6 +68,16 @@ class Basis:
     def nominal(self) -> Threshold:
         """The threshold of a single comparison at the admin's false match rate."""
         return self.threshold_at(self.false_match_rate)
+
+    @property
+    def margin(self) -> float:
+        """How much further the runner-up must be."""
+        return self.rules.margin_share * self.nominal.distance
+
+    @property
+    def clear_by(self) -> float:
+        """How far below its threshold a distance is clear."""
+        return self.rules.clear_share * self.nominal.distance
 
     @property
     def doubt_distance(self) -> float:

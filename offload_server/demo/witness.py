@@ -14,7 +14,16 @@ from typing import Final
 
 from offload_server.demo.cast import Presence
 from pipeline.ports import FaceEngine, FrameJob
-from pipeline.types import CameraId, EngineOutput, EngineStatus, Observation, ObservedFace, Template, VisitId
+from pipeline.types import (
+    CameraId,
+    EngineOutput,
+    EngineStatus,
+    Observation,
+    ObservedFace,
+    Template,
+    Threshold,
+    VisitId,
+)
 
 _FRAMES_IN_FLIGHT: Final = 256
 """Far more than an engine holds at once; frames that were replaced by newer ones never come back and are dropped."""
@@ -89,6 +98,9 @@ class Witness:
 
     def use_false_match_rate(self, false_match_rate: float) -> None:
         self._engine.use_false_match_rate(false_match_rate)
+
+    def threshold(self, false_match_rate: float) -> Threshold:
+        return self._engine.threshold(false_match_rate)
 
     def analyse(self, picture: bytes) -> Observation:
         return self._engine.analyse(picture)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from offload_server.errors import RefusedError
 from offload_server.reasons import ServerReason
-from pipeline.calibration import SFACE_SCALE
 from pipeline.gallery import distance, mean_embedding
 from pipeline.types import Embedding, ObservedFace, PersonId, Reason
 
@@ -19,21 +18,27 @@ MAX_SAMPLES = 30
 """A person. More add nothing to a mean and slow down what a person must look through."""
 SECOND_FACE_PX = 60
 """The floor of design.md 8: a smaller second face could not be enrolled by mistake, as it could not be judged."""
-NEAR_DUPLICATE_DISTANCE = 0.1
-"""Plain L2. The same photo again is at 0, the next frame of a still face at .11 (median of a 30 fps clip, SFace),
+NEAR_DUPLICATE_SHARE = 0.093
+"""Of the threshold at the default rate: .1 plain L2 for SFace. The same photo again is at 0, the next frame of a still face at .11 (median of a 30 fps clip, SFace),
 frames 200 ms apart at .14 and more (5th percentile): what is nearer than this teaches nothing."""
-SAME_PERSON_RATE = 1e-2
-"""Farther from a person's other samples than one stranger in a hundred: hardly the same person."""
+SAME_PERSON_RATE = 5e-2
+"""By the scale of averaged embeddings; one photo in a hundred of strangers is nearer than that to a person's other
+samples: who is farther is hardly the same person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """Whom a new sample is compared with: the person's own samples, the others' means, the threshold in force."""
+    """Whom a new sample is compared with: the person's own samples and the others' means.
+
+    Distances in the recogniser's unit: ``threshold`` is the one in force, beyond ``doubt_distance`` it is hardly the
+    same person.
+    """
 
     own: Sequence[Embedding]
     others: Mapping[PersonId, Embedding]
     names: Mapping[PersonId, str]
     threshold: float
+    doubt_distance: float
 
 
 def only_face(faces: Sequence[ObservedFace]) -> ObservedFace:
@@ -58,12 +63,12 @@ def refuse_doubtful(embedding: Embedding, neighbours: Neighbours, *, accept_alik
     ``accept_alike`` lets the last two pass: the admin has looked, and twins exist.
     """
     own = [distance(embedding, each) for each in neighbours.own]
-    if own and min(own) < NEAR_DUPLICATE_DISTANCE:
+    if own and min(own) < NEAR_DUPLICATE_SHARE * neighbours.threshold:
         raise RefusedError(Reason.of(ServerReason.SAMPLE_ALREADY_KEPT))
     if not accept_alike:
         to_self = distance(embedding, mean_embedding(neighbours.own)) if own else None
         _refuse_someone_else(embedding, neighbours, to_self)
-        _refuse_unlike_own(to_self)
+        _refuse_unlike_own(to_self, neighbours.doubt_distance)
 
 
 def _refuse_someone_else(embedding: Embedding, neighbours: Neighbours, to_self: float | None) -> None:
@@ -83,8 +88,7 @@ def _refuse_someone_else(embedding: Embedding, neighbours: Neighbours, to_self: 
         )
 
 
-def _refuse_unlike_own(to_self: float | None) -> None:
-    limit = SFACE_SCALE.threshold(SAME_PERSON_RATE).distance
+def _refuse_unlike_own(to_self: float | None, limit: float) -> None:
     if to_self is not None and to_self > limit:
         raise RefusedError(
             Reason.of(ServerReason.NOT_LIKE_EARLIER_SAMPLES, distance=round(to_self, 3), threshold=round(limit, 3))

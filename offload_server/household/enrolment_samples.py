@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from offload_server.errors import NotFoundError, RefusedError
 from offload_server.household.enrolled import enrolled_embeddings
-from offload_server.household.enrolment_gates import MAX_SAMPLES, Neighbours
+from offload_server.household.enrolment_gates import MAX_SAMPLES, SAME_PERSON_RATE, Neighbours
 from offload_server.household.house import House
 from offload_server.household.pictures import to_png
 from offload_server.household.records import SampleId, SampleRecord
 from offload_server.reasons import ServerReason
 from offload_server.store.samples import NewSample
 from offload_server.store.store import Records
-from pipeline.calibration import SFACE_SCALE
 from pipeline.errors import EngineNotReadyError, InvalidEmbeddingError
 from pipeline.gallery import mean_embedding
 from pipeline.reasons import PipelineReason
@@ -40,7 +39,8 @@ def neighbours_of(records: Records, house: House, person_id: PersonId) -> Neighb
         own=tuple(enrolled.get(person_id, ())),
         others={each: mean_embedding(own) for each, own in enrolled.items() if each != person_id},
         names=records.people.names(),
-        threshold=SFACE_SCALE.threshold(house.settings.current.false_match_rate).distance,
+        threshold=house.engine.threshold(house.settings.current.false_match_rate).distance,
+        doubt_distance=house.engine.threshold(SAME_PERSON_RATE).distance,
     )
 
 

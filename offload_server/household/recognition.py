@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from offload_server.household.house import House
 from offload_server.trust.principals import Principal, Scope
-from pipeline.calibration import SFACE_SCALE
 from pipeline.reasons import PipelineReason
 from pipeline.types import Comparison, Observation, ObservedFace, PersonId, Reason, Verdict
 from pipeline.visit_judgement import margin_of
@@ -49,6 +48,7 @@ async def recognise(principal: Principal, house: House, picture: bytes) -> Recog
     principal.require(RECOGNISE)
     observation = await asyncio.to_thread(house.engine.analyse, picture)
     names = await house.store.read(lambda records: records.people.names())
+    doubt_distance = house.engine.threshold(_RULES.doubt_rate).distance
     mentioned = {
         candidate.person_id
         for face in observation.faces
@@ -56,33 +56,34 @@ async def recognise(principal: Principal, house: House, picture: bytes) -> Recog
         for candidate in face.comparison.candidates
     }
     known = {person_id: name for person_id, name in names.items() if person_id in mentioned}
-    return Recognition(observation, tuple(judge(face) for face in observation.faces), known)
+    return Recognition(observation, tuple(judge(face, doubt_distance) for face in observation.faces), known)
 
 
-def judge(face: ObservedFace) -> RecognisedFace:
-    """The verdict on one face of a still picture."""
+def judge(face: ObservedFace, doubt_distance: float) -> RecognisedFace:
+    """The verdict on one face of a still picture; nobody of the household is farther than ``doubt_distance``."""
     margin = margin_of(face.comparison)
     if face.quality.reasons:
         return RecognisedFace(face, Verdict.POOR_VIEW, None, margin, face.quality.reasons)
     comparison = face.comparison
     if comparison is None or comparison.nearest is None:
         return RecognisedFace(face, Verdict.UNKNOWN, None, None, (Reason.of(PipelineReason.NO_ONE_ENROLLED),))
-    doubt = _doubt(comparison, margin)
+    doubt = _doubt(comparison, margin, doubt_distance)
     if doubt is not None:
         return RecognisedFace(face, doubt[0], None, margin, (doubt[1],))
     return RecognisedFace(face, Verdict.RECOGNISED, comparison.nearest.person_id, margin, ())
 
 
-def _doubt(comparison: Comparison, margin: float | None) -> tuple[Verdict, Reason] | None:
+def _doubt(comparison: Comparison, margin: float | None, doubt_distance: float) -> tuple[Verdict, Reason] | None:
     """Why the nearest person is not named; None when they are."""
     threshold, nearest, runner_up = comparison.threshold.distance, comparison.nearest, comparison.runner_up
     if nearest is None:
         return Verdict.UNKNOWN, Reason.of(PipelineReason.NO_ONE_ENROLLED)
     figures = {"distance": round(nearest.distance, 3), "threshold": round(threshold, 3)}
-    if nearest.distance > max(threshold, SFACE_SCALE.threshold(_RULES.doubt_rate).distance):
+    if nearest.distance > max(threshold, doubt_distance):
         return Verdict.UNKNOWN, Reason.of(PipelineReason.NEAREST_TOO_FAR, **figures)
     if nearest.distance > threshold:
         return Verdict.UNCERTAIN, Reason.of(PipelineReason.CLOSE_TO_THRESHOLD, **figures)
-    if margin is not None and runner_up is not None and margin < _RULES.margin and runner_up.distance <= threshold:
-        return Verdict.UNCERTAIN, Reason.of(PipelineReason.TOO_ALIKE, margin=round(margin, 3), needed=_RULES.margin)
+    needed = _RULES.margin_share * threshold
+    if margin is not None and runner_up is not None and margin < needed and runner_up.distance <= threshold:
+        return Verdict.UNCERTAIN, Reason.of(PipelineReason.TOO_ALIKE, margin=round(margin, 3), needed=round(needed, 3))
     return None

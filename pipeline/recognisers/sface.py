@@ -14,20 +14,17 @@ from typing import Any
 import numpy as np
 
 from pipeline.alignment import FIVE_POINT_112, FIVE_POINT_112_SIDE_PX, align_five_points
-from pipeline.calibration import SFACE_SCALE
-from pipeline.errors import InvalidEmbeddingError
-from pipeline.reasons import PipelineReason
+from pipeline.calibration import SFACE_MEANS_SCALE
+from pipeline.recognisers.embeddings import embeddings_of
 from pipeline.recognisers.runtime import BuildGraph, load_network
 from pipeline.types import (
     AlignedFace,
     DetectedFace,
     Embedding,
     Float32Array,
-    Reason,
     TemplateSpace,
     Threshold,
     UInt8Array,
-    read_only,
 )
 
 DIMENSIONS = 128
@@ -81,8 +78,8 @@ class SFace:
         self.device = self._network.device.name
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
-        """The plain L2 distance of unit embeddings at ``false_match_rate`` on the shipped scale."""
-        return SFACE_SCALE.threshold(false_match_rate)
+        """The plain L2 distance of averaged unit embeddings at ``false_match_rate`` on the shipped scale."""
+        return SFACE_MEANS_SCALE.threshold(false_match_rate)
 
     def align(self, image: UInt8Array, face: DetectedFace, landmarks: Float32Array) -> AlignedFace:
         """The 112 px crop from the detector's five points, or from the 68 landmarks when it has none."""
@@ -93,21 +90,13 @@ class SFace:
         """One unit embedding a crop, in order. Raises InvalidEmbeddingError when one is not finite."""
         if not faces:
             return ()
-        vectors = self._network.run(np.stack([face.image for face in faces]))
-        return tuple(Embedding(_unit(vector), self.space) for vector in vectors)
+        return embeddings_of(self._network.run(np.stack([face.image for face in faces])), self.space)
 
 
 def five_of_68(landmarks: Float32Array) -> Float32Array:
     """Eye centres, nose tip and corners of the mouth, float32 [5, 2], from iBUG's 68 points."""
     eyes = landmarks[36:42].mean(axis=0), landmarks[42:48].mean(axis=0)
     return np.stack([*eyes, landmarks[30], landmarks[48], landmarks[54]]).astype(np.float32)
-
-
-def _unit(vector: Float32Array) -> Float32Array:
-    length = float(np.linalg.norm(vector))
-    if not (np.isfinite(length) and length > 0):
-        raise InvalidEmbeddingError(Reason.of(PipelineReason.EMBEDDING_INVALID))
-    return read_only(vector / np.float32(length))
 
 
 def _graph(arrays: Arrays) -> BuildGraph:

@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from pipeline.calibration import SFACE_SCALE
 from pipeline.errors import EngineNotReadyError, TemplateSpaceMismatchError
 from pipeline.ports import FrameJob
 from pipeline.reasons import PipelineReason
-from pipeline.types import CameraId, EngineOutput, EngineStatus, Observation, Reason, Template, TemplateSpace
+from pipeline.types import CameraId, EngineOutput, EngineStatus, Observation, Reason, Template, TemplateSpace, Threshold
 from tests.fakes.outputs import FAKE_SPACE, fake_observation, fake_picture
 
 Listener = Callable[[EngineOutput], None]
@@ -99,6 +100,10 @@ class FakeEngine:
 
     def use_false_match_rate(self, false_match_rate: float) -> None:
         self.false_match_rate = false_match_rate
+
+    def threshold(self, false_match_rate: float) -> Threshold:
+        self._refuse_unless_ready()
+        return SFACE_SCALE.threshold(false_match_rate)
 
     def analyse(self, picture: bytes) -> Observation:
         self._refuse_unless_ready()

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.calibration import DEFAULT_FALSE_MATCH_RATE, SFACE_SCALE, FmrScale, Quantile, mean_template
+from pipeline.calibration import (
+    DEFAULT_FALSE_MATCH_RATE,
+    SFACE_MEANS_SCALE,
+    SFACE_SCALE,
+    FmrScale,
+    Quantile,
+    mean_template,
+)
 from pipeline.errors import InvalidEmbeddingError, TemplateSpaceMismatchError
 from pipeline.types import Embedding, PersonId, TemplateSpace
 from tests.fakes.outputs import FAKE_SPACE, fake_embedding
@@ -94,3 +101,10 @@ def test_no_sample_or_samples_that_cancel_out_make_no_template() -> None:
         mean_template(PERSON, [])
     with pytest.raises(InvalidEmbeddingError):
         mean_template(PERSON, [one, Embedding(-one.vector, FAKE_SPACE)])
+
+
+def test_averaged_embeddings_must_come_nearer_for_the_same_rate() -> None:
+    single, means = SFACE_SCALE.threshold(1e-4), SFACE_MEANS_SCALE.threshold(1e-4)
+    assert means.distance < single.distance
+    assert SFACE_SCALE.false_match_rate(means.distance) == pytest.approx(1e-4 / 4.8)
+    assert "4.8" in means.source

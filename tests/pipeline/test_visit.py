@@ -224,7 +224,7 @@ def test_two_people_too_alike_are_told_apart_by_nobody() -> None:
     assert decision.verdict is Verdict.UNCERTAIN
     assert decision.reasons[0].code == PipelineReason.TOO_ALIKE
     assert decision.margin is not None
-    assert decision.margin < VisitRules().margin
+    assert decision.margin < basis().margin
 
 
 def test_a_runner_up_outside_the_threshold_is_no_rival() -> None:
@@ -232,7 +232,7 @@ def test_a_runner_up_outside_the_threshold_is_no_rival() -> None:
     other = np.zeros(16, np.float32)  # just outside the nominal 1.072, so the margin is a mere .11 or less
     other[1], other[2] = 0.48, math.sqrt(1 - 0.48**2)
     rival = Template(PersonId("rival"), Embedding(other, FAKE_SPACE), 5)
-    film = Film(begin(basis(MIA, rival, rules=VisitRules(margin=0.2)))).show(*looks(probe, 3))
+    film = Film(begin(basis(MIA, rival, rules=VisitRules(margin_share=0.2)))).show(*looks(probe, 3))
     assert film.only.verdict is Verdict.RECOGNISED
     assert film.only.margin is not None
     assert film.only.margin < 0.2
@@ -510,7 +510,7 @@ def test_visits_of_strangers_stepped_frame_by_frame_keep_the_promise() -> None:
     person[0] = 1
     gallery = Gallery.of([Template(PersonId("mia"), Embedding(person, FAKE_SPACE), 1)])
     # the worst case: every new crop is an attempt, two suffice, and no look is taken for another person's
-    rules = VisitRules(doubt_rate=0.4, clear_by=0.0, attempts_at=tuple(range(2, 9)), attempt_every_ns=0)
+    rules = VisitRules(doubt_rate=0.4, clear_share=0.0, attempts_at=tuple(range(2, 9)), attempt_every_ns=0)
     judged_by = Basis(gallery, isotropic_scale().threshold, promise, rules)
     seen = strangers_looks(np.random.default_rng(11), visits, 25, 0.8).astype(np.float32)
     taken_for_mia = 0
