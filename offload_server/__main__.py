@@ -27,6 +27,8 @@ EXIT_STOPPED = 0
 EXIT_COULD_NOT_RUN = 2
 LOOK_AT_ENGINE_S = 0.5
 MAX_PORT = 65_535
+LOOPBACK = "127.0.0.1"
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - only with --insecure-lan
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +56,8 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
     data = DataFolder(args.data)
     if args.command in admin_cli.COMMANDS:
         return admin_cli.run(args, data, _build_engine(args, data))
-    options = ServerOptions(host=args.host, port=args.port, insecure_lan=args.insecure_lan)
+    host = args.host or (EVERY_ADDRESS if args.insecure_lan else LOOPBACK)
+    options = ServerOptions(host=host, port=args.port, insecure_lan=args.insecure_lan)
     options.check()
     data.open()
     data.lock()
@@ -133,7 +136,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="munjigi-server", description=words.say("serve_help"))
     _add_folders(parser, words, {"data": default_data_folder(), "weights": None})
-    _add_serving(parser, words, {"host": "127.0.0.1", "port": DEFAULT_PORT, "insecure_lan": False})
+    _add_serving(parser, words, {"host": None, "port": DEFAULT_PORT, "insecure_lan": False})
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add_serving(commands.add_parser("run", help=words.say("serve_help_run")), words, {})
     admin_cli.add_arguments(commands)

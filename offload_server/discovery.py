@@ -20,7 +20,8 @@ from offload_server.options import ServerOptions, is_loopback
 from offload_server.wire.messages import PROTOCOL_VERSION, SERVICE_TYPE, STREAM_PATH
 
 INSTANCE_NAME = "Munjigi"
-"""Not the household's name: anyone on the network reads it (security.md 2)."""
+"""Not the household's name: anyone on the network reads it (security.md 2). Some digits of the id follow it, so that
+two servers do not depend on a probe, which a busy machine answers too late."""
 LOOPBACK = "127.0.0.1"
 _LOGGER = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Advertisement:
 
     async def _current_addresses(self) -> tuple[str, ...]:
         if not self._options.insecure_lan:
-            return (LOOPBACK,)
+            return (self._options.host if _is_address(self._options.host) else LOOPBACK,)
         return await asyncio.to_thread(lan_addresses, self._options.host)
 
     async def _register(self, *, is_first: bool) -> None:
@@ -104,7 +105,7 @@ class Advertisement:
     def _make_info(self) -> AsyncServiceInfo:
         return AsyncServiceInfo(
             SERVICE_TYPE,
-            f"{INSTANCE_NAME}.{SERVICE_TYPE}",
+            f"{INSTANCE_NAME} {self._server_id[:6]}.{SERVICE_TYPE}",
             port=self._port,
             parsed_addresses=list(self._addresses),
             properties={"v": str(PROTOCOL_VERSION), "id": self._server_id, "path": STREAM_PATH},

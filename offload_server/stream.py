@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import enum
 import logging
 import time
@@ -13,6 +12,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from offload_server.clock_offset import ClockOffset
 from offload_server.errors import ServerError
+from offload_server.farewell import Ended, say_farewell
 from offload_server.household import cameras
 from offload_server.household.house import House
 from offload_server.in_flight import FramesInFlight
@@ -50,35 +50,14 @@ RESTING_INTERVAL_MS = 1000
 """Between frames while nobody looks at them: the networks are loading, or failed to."""
 SEEN_EVERY_S = 30.0
 """How often the camera's row is told that the camera is there."""
-FAREWELL_S = 2.0
-"""How long a bye may take: the other end may be gone."""
 OUTBOX_LENGTH = 16
 _LOGGER = logging.getLogger(__name__)
 
-_CLOSE_CODES = {
-    ByeReason.PROTOCOL_TOO_OLD: WSCloseCode.PROTOCOL_ERROR,
-    ByeReason.PROTOCOL_TOO_NEW: WSCloseCode.PROTOCOL_ERROR,
-    ByeReason.NOT_A_HELLO: WSCloseCode.PROTOCOL_ERROR,
-    ByeReason.MALFORMED_MESSAGE: WSCloseCode.PROTOCOL_ERROR,
-    ByeReason.MESSAGE_TOO_LARGE: WSCloseCode.MESSAGE_TOO_BIG,
-    ByeReason.TOO_MANY_MESSAGES: WSCloseCode.POLICY_VIOLATION,
-    ByeReason.TOO_MANY_CAMERAS: WSCloseCode.TRY_AGAIN_LATER,
-    ByeReason.SHUTTING_DOWN: WSCloseCode.GOING_AWAY,
-}
 _EVENT_CODES = {
     CameraEventName.BELL: ServerReason.BELL_RANG,
     CameraEventName.TOUCH: ServerReason.DOOR_TOUCHED,
     CameraEventName.CAMERA_LOST: ServerReason.CAMERA_LOST,
 }
-
-
-class _Ended(Exception):  # noqa: N818 - an end is no error
-    """The connection is over; ``reason`` is what the camera is told, None when it left by itself."""
-
-    def __init__(self, reason: ByeReason | None, code: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.code = code if code is not None else _CLOSE_CODES.get(reason, WSCloseCode.OK) if reason else WSCloseCode.OK
 
 
 class _View(enum.Enum):
@@ -127,11 +106,11 @@ class CameraConnection:
         self._roster.came(self)
         try:
             await self._serve()
-        except _Ended as end:
-            await self._farewell(end)
+        except Ended as end:
+            await say_farewell(self._socket, end)
         except Exception:
             _LOGGER.exception("camera %s: the connection failed", self._camera_id)
-            await self._farewell(_Ended(None, WSCloseCode.INTERNAL_ERROR))
+            await say_farewell(self._socket, Ended(None, WSCloseCode.INTERNAL_ERROR))
         finally:
             self._release()
 
@@ -147,17 +126,17 @@ class CameraConnection:
     async def _admit(self) -> None:
         hello = await self._hello()
         if hello.protocol < OLDEST_PROTOCOL_VERSION:
-            raise _Ended(ByeReason.PROTOCOL_TOO_OLD)
+            raise Ended(ByeReason.PROTOCOL_TOO_OLD)
         if hello.protocol > PROTOCOL_VERSION:
-            raise _Ended(ByeReason.PROTOCOL_TOO_NEW)
+            raise Ended(ByeReason.PROTOCOL_TOO_NEW)
         if self._roster.is_overfull:
-            raise _Ended(ByeReason.TOO_MANY_CAMERAS)
+            raise Ended(ByeReason.TOO_MANY_CAMERAS)
         try:
             admitted = await cameras.admit_camera(self._principal, self._house, hello.suggested_name, hello.resume_key)
         except ServerError as error:
             _LOGGER.warning("a camera could not be admitted: %s", error)
             bye = ByeReason.TOO_MANY_CAMERAS if error.reason.code == ServerReason.TOO_MANY_CAMERAS else None
-            raise _Ended(bye, WSCloseCode.TRY_AGAIN_LATER) from error
+            raise Ended(bye, WSCloseCode.TRY_AGAIN_LATER) from error
         self._begin(admitted.camera.id)
         self._put(Welcome(hello.protocol, admitted.camera.id, admitted.resume_key, self._interval_ms()))
         _LOGGER.info("camera %s connected (%s)", self._camera_id, hello.software)
@@ -167,12 +146,12 @@ class CameraConnection:
             async with asyncio.timeout(self._options.hello_timeout_s):
                 message = await self._receive()
         except TimeoutError as error:
-            raise _Ended(ByeReason.NOT_A_HELLO) from error
-        except _Ended as end:
+            raise Ended(ByeReason.NOT_A_HELLO) from error
+        except Ended as end:
             # Whatever cannot be read is no hello; a camera that left is only a camera that left.
-            raise _Ended(ByeReason.NOT_A_HELLO if end.reason is ByeReason.MALFORMED_MESSAGE else end.reason) from end
+            raise Ended(ByeReason.NOT_A_HELLO if end.reason is ByeReason.MALFORMED_MESSAGE else end.reason) from end
         if not isinstance(message, Hello):
-            raise _Ended(ByeReason.NOT_A_HELLO)
+            raise Ended(ByeReason.NOT_A_HELLO)
         return message
 
     def _begin(self, camera_id: CameraId) -> None:
@@ -199,15 +178,7 @@ class CameraConnection:
         raise next(error for error in results if isinstance(error, Exception))
 
     async def _until_told_to_end(self) -> None:
-        raise _Ended(await self._told_to_end)
-
-    async def _farewell(self, end: _Ended) -> None:
-        with contextlib.suppress(TimeoutError, ConnectionError, RuntimeError):
-            async with asyncio.timeout(FAREWELL_S):
-                if end.reason is not None:
-                    bye = Bye(end.reason, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION)
-                    await self._socket.send_str(str(codec.encode(bye)))
-                await self._socket.close(code=end.code, message=str(end.reason or "").encode())
+        raise Ended(await self._told_to_end)
 
     def _release(self) -> None:
         self._in_flight.close()
@@ -231,14 +202,14 @@ class CameraConnection:
     async def _receive(self) -> Message:
         message = await self._socket.receive()
         if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
-            raise _Ended(None)
+            raise Ended(None)
         if not self._budget.spend(time.monotonic_ns()):
-            raise _Ended(ByeReason.TOO_MANY_MESSAGES)
+            raise Ended(ByeReason.TOO_MANY_MESSAGES)
         try:
             return codec.decode(message.data)
         except WireError as error:
             _LOGGER.warning("camera %s: %s", self._camera_id or "(not admitted)", error)
-            raise _Ended(error.bye_reason) from error
+            raise Ended(error.bye_reason) from error
 
     def _take(self, message: Message) -> None:
         match message:
@@ -250,13 +221,13 @@ class CameraConnection:
                 self._pass_over(message)
             case Bye():
                 _LOGGER.info("camera %s says bye: %s", self._camera_id, message.reason)
-                raise _Ended(None)
+                raise Ended(None)
             case _:
-                raise _Ended(ByeReason.MALFORMED_MESSAGE)  # only the server says welcome, answer and control
+                raise Ended(ByeReason.MALFORMED_MESSAGE)  # only the server says welcome, answer and control
 
     def _take_frame(self, frame: FrameMessage, received_at_ns: int) -> None:
         if self._camera_id is None or frame.seq <= self._last_client_seq:
-            raise _Ended(ByeReason.MALFORMED_MESSAGE)
+            raise Ended(ByeReason.MALFORMED_MESSAGE)
         self._last_client_seq = frame.seq
         self._is_live()
         captured_at_ns = self._clock.captured_at_ns(frame, received_at_ns)
@@ -301,7 +272,7 @@ class CameraConnection:
             try:
                 await self._socket.send_str(str(codec.encode(message)))
             except ConnectionError as error:
-                raise _Ended(None) from error
+                raise Ended(None) from error
 
     # ---- watching
 

@@ -6,8 +6,9 @@ from aiohttp import web
 
 from offload_server.api.route import API_PREFIX, Call, Route
 from offload_server.app_keys import OPTIONS, OUTPUTS, ROSTER
+from offload_server.farewell import FAREWELL_S
 from offload_server.household import cameras
-from offload_server.stream import FAREWELL_S, HARD_MESSAGE_LIMIT_BYTES, CameraConnection, StreamContext
+from offload_server.stream import HARD_MESSAGE_LIMIT_BYTES, CameraConnection, StreamContext
 from offload_server.wire.messages import STREAM_PATH
 
 

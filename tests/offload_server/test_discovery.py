@@ -20,10 +20,10 @@ OPTIONS = ServerOptions(address_check_s=0.1)
 
 
 class Watcher:
-    """What a camera's discovery sees of one server id."""
+    """What a camera's discovery sees of some server ids."""
 
-    def __init__(self, server_id: str, zeroconf: AsyncZeroconf) -> None:
-        self._id = server_id.encode()
+    def __init__(self, server_ids: tuple[str, ...], zeroconf: AsyncZeroconf) -> None:
+        self._ids = {server_id.encode() for server_id in server_ids}
         self._zeroconf = zeroconf
         self._names: set[str] = set()
         self.seen: asyncio.Queue[AsyncServiceInfo | None] = asyncio.Queue()
@@ -40,7 +40,7 @@ class Watcher:
 
     async def _resolve(self, service_type: str, name: str) -> None:
         info = AsyncServiceInfo(service_type, name)
-        if await info.async_request(self._zeroconf.zeroconf, 3000) and info.properties.get(b"id") == self._id:
+        if await info.async_request(self._zeroconf.zeroconf, 3000) and info.properties.get(b"id") in self._ids:
             self._names.add(name)
             self.seen.put_nowait(info)
 
@@ -49,10 +49,10 @@ class Watcher:
 
 
 @contextlib.asynccontextmanager
-async def watching(server_id: str) -> AsyncIterator[Watcher]:
+async def watching(*server_ids: str) -> AsyncIterator[Watcher]:
     """Look as a camera does: on every interface."""
     zeroconf = AsyncZeroconf(ip_version=IPVersion.V4Only)
-    watcher = Watcher(server_id, zeroconf)
+    watcher = Watcher(server_ids, zeroconf)
     browser = AsyncServiceBrowser(zeroconf.zeroconf, SERVICE_TYPE, handlers=[watcher])
     try:
         yield watcher
@@ -80,16 +80,15 @@ async def test_a_server_on_loopback_is_found_and_says_goodbye(server_id: str) ->
     await advertisement.withdraw()  # harmless
 
 
-async def test_two_servers_take_two_names(server_id: str) -> None:
-    first, second = Advertisement(server_id, OPTIONS), Advertisement(server_id, OPTIONS)
-    async with watching(server_id) as watcher:
-        await first.announce(18711)
-        await second.announce(18712)
-        found = [await watcher.next(), await watcher.next()]
-        await second.withdraw()
-        await first.withdraw()
-    assert {info.port for info in found if info is not None} == {18711, 18712}
-    assert len({info.name for info in found if info is not None}) == 2
+async def test_two_servers_are_two(server_id: str) -> None:
+    other_id = uuid.uuid4().hex
+    first, second = Advertisement(server_id, OPTIONS), Advertisement(other_id, OPTIONS)
+    async with watching(server_id, other_id) as watcher:
+        await asyncio.gather(first.announce(18711), second.announce(18712))
+        found = [info for info in (await watcher.next(), await watcher.next()) if info is not None]
+        await asyncio.gather(second.withdraw(), first.withdraw())
+    assert {info.port: info.decoded_properties["id"] for info in found} == {18711: server_id, 18712: other_id}
+    assert len({info.name for info in found}) == 2
 
 
 async def test_a_changed_address_is_announced(server_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +120,7 @@ async def test_a_network_that_refuses_is_a_warning(
     monkeypatch.setattr(Advertisement, "_make_zeroconf", refuse)
     advertisement = Advertisement(server_id, OPTIONS)
     await advertisement.announce(18714)
-    assert advertisement.addresses == ()
+    assert not advertisement.addresses
     assert "no multicast here" in caplog.text
     monkeypatch.undo()
     async with asyncio.timeout(10):

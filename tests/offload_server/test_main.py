@@ -13,7 +13,10 @@ import pytest
 
 from offload_server import __main__ as command
 from offload_server.data_folder import DataFolder
+from offload_server.options import ServerOptions
 from tests.fakes.engine import FakeEngine
+
+LOOPBACK = ("--host", "127.0.0.1")
 
 
 @pytest.fixture
@@ -123,7 +126,7 @@ def test_a_signal_stops_it_cleanly(
 
     sender = threading.Thread(target=send_when_it_listens)
     sender.start()
-    assert command.main(["--data", str(tmp_path), "--port", "0", "--insecure-lan"]) == 0
+    assert command.main(["--data", str(tmp_path), "--port", "0", "--insecure-lan", *LOOPBACK]) == 0
     sender.join()
     said = capsys.readouterr().out
     assert str(tmp_path / "admin-token") in said
@@ -136,3 +139,25 @@ def test_the_port_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         command.main(["--data", str(tmp_path), "--port", "70000"])
     assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ([], "127.0.0.1"),
+        (["--insecure-lan"], "0.0.0.0"),  # noqa: S104
+        (["--insecure-lan", "--host", "192.168.7.7"], "192.168.7.7"),
+        (["run", "--host", "::1"], "::1"),
+    ],
+)
+def test_only_insecure_lan_opens_the_house_to_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_engine: FakeEngine, given: list[str], host: str
+) -> None:
+    hosts: list[str] = []
+
+    async def note(_engine: object, _data: object, options: ServerOptions, _words: object) -> None:
+        hosts.append(options.host)
+
+    monkeypatch.setattr(command, "_serve", note)
+    assert command.main(["--data", str(tmp_path), *given]) == 0
+    assert hosts == [host]

@@ -16,7 +16,7 @@ from offload_server.household.house import House
 from offload_server.household.records import EventFilter, EventRecord
 from offload_server.reasons import ServerReason
 from offload_server.trust.principals import LocalAdmin, Principal
-from pipeline.types import CameraId, Decision, Reason, Verdict
+from pipeline.types import CameraId, Decision, EngineOutput, Reason, Verdict
 from tests.fakes.outputs import fake_decision, fake_face, fake_observation
 from tests.offload_server.serving import Served, camera, serving
 
@@ -31,6 +31,11 @@ def unknown(visit_id: str) -> Decision:
     return fake_decision(visit_id, Verdict.UNKNOWN, person_id=None)
 
 
+def say_all(served: Served, *outputs: EngineOutput) -> None:
+    for output in outputs:
+        served.engine.say(output)
+
+
 async def recorded(house: House) -> list[str]:
     page = await list_events(LocalAdmin(), house, EventFilter())
     return [event.visit_id for event in reversed(page.events)]
@@ -39,7 +44,7 @@ async def recorded(house: House) -> list[str]:
 async def test_decisions_are_recorded_in_the_order_in_which_they_came(served: Served) -> None:
     wanted = [f"v{number}" for number in range(20)]
     async with served.house.announcements.subscribe() as news:
-        await asyncio.to_thread(lambda: [served.engine.say(unknown(visit_id)) for visit_id in wanted])
+        await asyncio.to_thread(say_all, served, *(unknown(visit_id) for visit_id in wanted))
         heard = [(await asyncio.wait_for(news.get(), 5)).visit_id for _ in wanted]
     assert heard == wanted == await recorded(served.house)
 
@@ -95,7 +100,7 @@ async def test_the_newest_picture_is_there_for_any_thread_while_its_camera_is(se
         camera_id = CameraId((await door.hello()).camera_id)
         async with served.house.views.watch(camera_id) as seen:
             older, newer = (fake_observation(camera_id, seq, faces=(fake_face(),)) for seq in (1, 2))
-            await asyncio.to_thread(lambda: [served.engine.say(older), served.engine.say(newer)])
+            await asyncio.to_thread(say_all, served, older, newer)
             assert await asyncio.to_thread(frames.get, camera_id) is newer
             assert frames.all() == {camera_id: newer}
             assert await asyncio.wait_for(seen.get(), 5) is not None

@@ -286,6 +286,19 @@ async def test_the_server_passes_its_wishes_on(served: Served) -> None:
         assert not served.app[ROSTER].tell(CameraId("nobody"), wish)
 
 
+async def test_a_half_open_connection_is_found(tmp_path: Path) -> None:
+    """The cable is out: no answer to a ping, and no end of the connection either."""
+    options = ServerOptions(port=0, advertise=False, heartbeat_s=0.1)
+    async with (
+        serving(tmp_path, options=options) as served,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(served.stream_url(), autoping=False) as socket,
+    ):
+        camera_id = CameraId((await Camera(socket).hello()).camera_id)
+        assert served.house.views.is_connected(camera_id)
+        await eventually(lambda: not served.house.views.is_connected(camera_id))
+
+
 async def test_one_camera_too_many_is_told_so(tmp_path: Path) -> None:
     options = ServerOptions(port=0, advertise=False, max_cameras=1)
     async with serving(tmp_path, options=options) as served, camera(served) as first:

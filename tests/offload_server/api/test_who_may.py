@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from unittest import mock
+
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
+from offload_server.api.principal import _principal_of
+from offload_server.api.problems import RequestProblem
 from offload_server.api.route import Route
 from offload_server.api.table import ROUTES
-from offload_server.trust.principals import Scope
+from offload_server.app import create_app
+from offload_server.data_folder import DataFolder
+from offload_server.options import ServerOptions
+from offload_server.trust.principals import Scope, UnpairedCamera
 from offload_server.wire.messages import STREAM_PATH
+from tests.fakes.engine import FakeEngine
 from tests.offload_server.api.conftest import problem_of
 from tests.offload_server.serving import Served
 
@@ -72,3 +83,28 @@ async def test_a_rebound_name_is_refused(served: Served, host: str) -> None:
 async def test_names_of_this_machine_are_fine(served: Served, host: str) -> None:
     async with served.http.get(served.api("/people"), headers={"Host": host}) as response:
         assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("peer", "insecure_lan", "is_admitted"),
+    [
+        (("127.0.0.1", 5), False, True),
+        (("::1", 5, 0, 0), False, True),
+        (("192.168.7.7", 5), False, False),
+        (("192.168.7.7", 5), True, True),
+        (None, False, False),
+    ],
+)
+def test_a_camera_without_credentials_is_of_this_machine_or_of_an_insecure_lan(
+    tmp_path: Path, peer: tuple[object, ...] | None, insecure_lan: bool, is_admitted: bool
+) -> None:
+    app = create_app(FakeEngine(), DataFolder(tmp_path), ServerOptions(insecure_lan=insecure_lan))
+    transport = mock.create_autospec(asyncio.Transport, instance=True)
+    transport.get_extra_info.return_value = peer
+    request = make_mocked_request("GET", STREAM_PATH, app=app, transport=transport)
+    if is_admitted:
+        assert _principal_of(request) == UnpairedCamera()
+        return
+    with pytest.raises(RequestProblem) as refused:
+        _principal_of(request)
+    assert (refused.value.status, refused.value.reason.code) == (401, "camera_not_local")
