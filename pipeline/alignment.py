@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.dlib_adapter import face_chip
 from pipeline.types import AlignedFace, Float32Array, UInt8Array, read_only
 
 FIVE_POINT_112 = "five-point-112"
 FIVE_POINT_112_SIDE_PX = 112
+NOSE_CENTRED = "nose-centred"
+PROGRAM_2019 = "program-2019"
+CLASSIC_SIDE_PX = 96
 
 # Where right eye, left eye, nose tip, right and left corner of the mouth come to lie in the crop: the template of
 # ArcFace (Deng et al., 2019), on which SFace was trained; OpenCV's FaceRecognizerSF uses the same figures.
@@ -18,6 +25,15 @@ _TEMPLATE_112 = np.array(
 )
 _TEMPLATE_CENTRE = np.array((56.0262, 71.9008), np.float32)
 _TEMPLATE_SPREAD = _TEMPLATE_112 - _TEMPLATE_CENTRE
+
+# Outer corners of the eyes and base of the nose, by landmark index, and where they come to lie, in parts of the crop:
+# OUTER_EYES_AND_NOSE of OpenFace's align_dlib.py, with which nn4.small2.v1 was trained (its models-and-accuracies.md).
+# The nose lands in the middle, (.495, .514): "the nose to the centre".
+_NOSE_CENTRED_INDICES = [36, 45, 33]
+_NOSE_CENTRED_TARGETS = np.array([(0.194157, 0.169267), (0.788859, 0.158171), (0.494951, 0.514441)], np.float32)
+
+# dlib.get_face_chip's own default, which the 2019 program left as it was.
+_CHIP_PADDING = 0.25
 
 
 def align_five_points(image: UInt8Array, five_points: Float32Array) -> AlignedFace:
@@ -29,6 +45,34 @@ def align_five_points(image: UInt8Array, five_points: Float32Array) -> AlignedFa
     side = FIVE_POINT_112_SIDE_PX
     crop = np.asarray(cv2.warpAffine(image, transform, (side, side), flags=cv2.INTER_LINEAR), np.uint8)
     return AlignedFace(read_only(crop), FIVE_POINT_112)
+
+
+def align_nose_centred(image: UInt8Array, landmarks: Float32Array) -> AlignedFace:
+    """The affine map that takes outer eye corners and nose base exactly onto OpenFace's targets, 96 px.
+
+    ``image`` is uint8 [h, w, 3], BGR; ``landmarks`` float32 [68, 2] in its pixels. Outside the picture the crop is
+    black, and so is the whole crop when the three points lie on one line.
+    """
+    side = CLASSIC_SIDE_PX
+    points = np.ascontiguousarray(landmarks[_NOSE_CENTRED_INDICES], np.float32)
+    transform = cv2.getAffineTransform(points, _NOSE_CENTRED_TARGETS * np.float32(side))
+    crop = np.asarray(cv2.warpAffine(image, transform, (side, side), flags=cv2.INTER_LINEAR), np.uint8)
+    return AlignedFace(read_only(crop), NOSE_CENTRED)
+
+
+def align_program_2019(image: UInt8Array, landmarks: Float32Array) -> AlignedFace:
+    """What the program of 2019 fed to the network: dlib's face chip of 96 px, much wider than OpenFace was trained on.
+
+    ``image`` is uint8 [h, w, 3], BGR; ``landmarks`` float32 [68, 2] in its pixels. Kept for comparison.
+    """
+    crop = face_chip(image, landmarks, CLASSIC_SIDE_PX, _CHIP_PADDING)
+    return AlignedFace(read_only(crop), PROGRAM_2019)
+
+
+# The alignments that OpenFace can be given, by name.
+CLASSIC_ALIGNMENTS: Mapping[str, Callable[[UInt8Array, Float32Array], AlignedFace]] = MappingProxyType(
+    {NOSE_CENTRED: align_nose_centred, PROGRAM_2019: align_program_2019}
+)
 
 
 def _onto_template(points: Float32Array) -> npt.NDArray[np.float64]:

@@ -1,7 +1,8 @@
-"""Finding faces: YuNet, a box and five points a face."""
+"""Finding faces with YuNet, a box and five points a face; what every detector shares."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,11 @@ class YuNetDetector:
         faces = [face for scale in scales for face in self._search(image, scale)]
         if len(scales) > 1:
             faces = _each_once(faces)
-        return tuple(sorted(faces, key=lambda face: face.box.width * face.box.height, reverse=True))
+        return largest_first(faces)
 
     def _search(self, image: UInt8Array, scale: float) -> list[DetectedFace]:
         height_px, width_px = image.shape[:2]
-        searched = _scaled(image, scale)
+        searched = scaled_to(image, scale)
         if min(searched.shape[:2]) < _MIN_SEARCH_PX:
             return []
         self._network.setInputSize((searched.shape[1], searched.shape[0]))
@@ -69,7 +70,13 @@ class YuNetDetector:
         return [face for face in found if face is not None]
 
 
-def _scaled(image: UInt8Array, scale: float) -> UInt8Array:
+def largest_first(faces: Iterable[DetectedFace]) -> tuple[DetectedFace, ...]:
+    """``faces`` in the order that every detector promises."""
+    return tuple(sorted(faces, key=lambda face: face.box.width * face.box.height, reverse=True))
+
+
+def scaled_to(image: UInt8Array, scale: float) -> UInt8Array:
+    """``image`` (uint8 [h, w] or [h, w, 3]) at ``scale`` (0 < scale <= 1) of its size, at least one pixel a side."""
     if scale == 1.0:
         return image
     height_px, width_px = image.shape[:2]

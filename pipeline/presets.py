@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,20 +16,43 @@ if TYPE_CHECKING:
 
 def standard(weights: WeightsStore) -> EngineParts:
     """YuNet, dlib's 68 landmarks and SFace."""
-    return EngineParts(
-        make_detector=partial(_yunet, weights),
-        make_landmark_finder=partial(_dlib_68, weights),
-        make_recogniser=partial(make_recogniser, "sface", weights),
-        make_picture_detector=partial(_yunet_for_stills, weights),
-    )
+    return compose("yunet", "sface", weights)
 
 
-PRESETS: dict[str, Callable[[WeightsStore], EngineParts]] = {"standard": standard}
+def classic(weights: WeightsStore) -> EngineParts:
+    """The way of 2019: Haar cascade, dlib's 68 landmarks, the nose to the centre, OpenFace, plain L2."""
+    return compose("haar", "openface", weights)
+
+
+PRESETS: dict[str, Callable[[WeightsStore], EngineParts]] = {"standard": standard, "classic": classic}
 
 
 def preset(name: str, weights: WeightsStore) -> EngineParts:
     """The parts of the preset ``name``; KeyError for one that does not exist."""
     return PRESETS[name](weights)
+
+
+def compose(detector: str, recogniser: str, weights: WeightsStore, alignment: str | None = None) -> EngineParts:
+    """Any detector with any recogniser, the landmarks fitted to the detector's boxes.
+
+    KeyError for a detector that does not exist; names of recogniser and alignment are checked when it is made.
+    """
+    make = DETECTORS[detector]
+    return EngineParts(
+        make_detector=partial(make.for_frames, weights),
+        make_landmark_finder=partial(make.landmark_finder, weights),
+        make_recogniser=partial(make_recogniser, recogniser, weights, alignment),
+        make_picture_detector=partial(make.for_stills, weights),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Detector:
+    """How to make a detector for frames and for still pictures, and the landmarks that start from its boxes."""
+
+    for_frames: Callable[[WeightsStore], FaceDetector]
+    for_stills: Callable[[WeightsStore], FaceDetector]
+    landmark_finder: Callable[[WeightsStore], LandmarkFinder]
 
 
 # Factories import what they make: cv2 and dlib are not needed to name a preset.
@@ -46,10 +70,65 @@ def _yunet_for_stills(weights: WeightsStore) -> FaceDetector:
     return YuNetDetector(weights.require("yunet"), STILL_SEARCH_PX)
 
 
-def _dlib_68(weights: WeightsStore) -> LandmarkFinder:
-    from pipeline.landmarks import Dlib68
+def _haar(_weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection_classic import HaarDetector
 
-    return Dlib68(weights.require("landmarks-68"))
+    _one_thread_a_call()
+    return HaarDetector()
+
+
+def _haar_for_stills(_weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection_classic import HAAR_STILLS, HAAR_STILLS_AGAIN, HaarDetector
+
+    _one_thread_a_call()
+    return HaarDetector((HAAR_STILLS, HAAR_STILLS_AGAIN))
+
+
+def _haar_2019(_weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection_classic import HAAR_2019, HaarDetector
+
+    _one_thread_a_call()
+    return HaarDetector((HAAR_2019,))
+
+
+def _hog(_weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection_classic import HogDetector
+
+    _one_thread_a_call()
+    return HogDetector()
+
+
+def _hog_for_stills(_weights: WeightsStore) -> FaceDetector:
+    from pipeline.detection_classic import HogDetector
+
+    _one_thread_a_call()
+    return HogDetector(upsample=1)
+
+
+def _dlib_from_yunet(weights: WeightsStore) -> LandmarkFinder:
+    from pipeline.landmarks import YUNET_FIT, Dlib68
+
+    return Dlib68(weights.require("landmarks-68"), YUNET_FIT)
+
+
+def _dlib_from_haar(weights: WeightsStore) -> LandmarkFinder:
+    from pipeline.landmarks import HAAR_FIT, Dlib68
+
+    return Dlib68(weights.require("landmarks-68"), HAAR_FIT)
+
+
+def _dlib_from_hog(weights: WeightsStore) -> LandmarkFinder:
+    from pipeline.landmarks import HOG_FIT, Dlib68
+
+    return Dlib68(weights.require("landmarks-68"), HOG_FIT)
+
+
+DETECTORS: dict[str, _Detector] = {
+    "yunet": _Detector(_yunet, _yunet_for_stills, _dlib_from_yunet),
+    "haar": _Detector(_haar, _haar_for_stills, _dlib_from_haar),
+    "haar-2019": _Detector(_haar_2019, _haar_2019, _dlib_from_haar),
+    "hog": _Detector(_hog, _hog_for_stills, _dlib_from_hog),
+}
 
 
 def _one_thread_a_call() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ports import Recogniser
@@ -10,18 +11,43 @@ from pipeline.ports import Recogniser
 if TYPE_CHECKING:
     from weights.store import WeightsStore
 
-MakeRecogniser = Callable[["WeightsStore"], Recogniser]
+
+@dataclass(frozen=True, slots=True)
+class RecogniserEntry:
+    """How to make a recogniser, and the names of the alignments it can be given, its own first."""
+
+    make: Callable[[WeightsStore, str], Recogniser]
+    alignments: tuple[str, ...]
 
 
-def _sface(weights: WeightsStore) -> Recogniser:
+# Modules are imported when a recogniser is made: naming one loads neither cv2 nor TensorFlow.
+def _sface(weights: WeightsStore, _alignment: str) -> Recogniser:
     from pipeline.recognisers.sface import SFace
 
     return SFace(weights.arrays("sface-arrays"), weights.manifest.entry("sface").sha256)
 
 
-RECOGNISERS: dict[str, MakeRecogniser] = {"sface": _sface}
+def _openface(weights: WeightsStore, alignment: str) -> Recogniser:
+    from pipeline.recognisers.openface import OpenFace
+    from weights.array_values import values_sha256
+
+    arrays = weights.arrays("openface")
+    return OpenFace(arrays, values_sha256(arrays), alignment)
 
 
-def make_recogniser(name: str, weights: WeightsStore) -> Recogniser:
-    """Load the recogniser ``name`` (seconds; blocks); KeyError for one that does not exist."""
-    return RECOGNISERS[name](weights)
+RECOGNISERS: dict[str, RecogniserEntry] = {
+    "sface": RecogniserEntry(_sface, ("five-point-112",)),
+    "openface": RecogniserEntry(_openface, ("nose-centred", "program-2019")),
+}
+
+
+def make_recogniser(name: str, weights: WeightsStore, alignment: str | None = None) -> Recogniser:
+    """Load the recogniser ``name`` (seconds; blocks), with its own alignment unless another is named.
+
+    KeyError for a recogniser that does not exist, ValueError for an alignment that it cannot be given.
+    """
+    entry = RECOGNISERS[name]
+    chosen = alignment or entry.alignments[0]
+    if chosen not in entry.alignments:
+        raise ValueError(f"{name} can be given the alignments {', '.join(entry.alignments)}, not {chosen}")
+    return entry.make(weights, chosen)
