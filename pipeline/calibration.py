@@ -85,9 +85,9 @@ SFACE_SCALE = FmrScale(
 )
 
 # Means lie nearer to everybody, strangers too: on 2,148 LFW photos of 1,062 people 1.7 times as many impostors come
-# within the distance of 1e-4 of a template of five photos as of one photo, and 4.8 times as many when the probe, too, is
-# a mean of five different photos. The looks of one visit are far more alike than those, so a visit lies between the two:
-# decisions take the worse figure.
+# within the distance of 1e-4 of a template of five photos as of one photo, and 4.8 times as many when the probe, too,
+# is a mean of five different photos. The looks of one visit are far more alike than those, so a visit lies between the
+# two: decisions take the worse figure.
 SFACE_MEANS_SCALE = SFACE_SCALE.of_means(
     4.8, "means have 4.8 times as many impostors within a distance, measured on 2,148 of them"
 )

@@ -26,6 +26,8 @@ from pipeline.types import (
 from pipeline.visit import close, step
 from pipeline.visit_state import MS, Basis, VisitSighting, VisitState, open_visit
 
+# Half the floor of design 8. Whoever is farther away passes by: the face is shown, but it is nobody's visit.
+VISIT_FLOOR_PX = 30
 # Each face costs 2 ms of landmarks; a poster of a crowd must not starve the other doors. The largest come first.
 MOST_FACES = 12
 # After the decision the face is only checked for still being the same person's.
@@ -101,7 +103,7 @@ class CameraLine:
         with frame.times.measure("compare"):
             observed = self._observe(frame, dict(zip(frame.wanted, embeddings, strict=True)), basis)
         with frame.times.measure("visit"):
-            self._open_missing_visits(frame.tracks, basis, now)
+            self._open_missing_visits(frame, basis, now)
             sightings = {face.track_id: (self._sighting(frame, face),) for face in observed}
             decided = self._advance(sightings, basis, now)
         self._forget_lost_tracks()
@@ -157,9 +159,9 @@ class CameraLine:
             return None, 0.0
         return look.comparison, max(0, captured_at_ns - look.captured_at_ns) / MS
 
-    def _open_missing_visits(self, tracks: Sequence[TrackId], basis: Basis, now: int) -> None:
-        for track in tracks:
-            if track not in self._visits:
+    def _open_missing_visits(self, frame: SearchedFrame, basis: Basis, now: int) -> None:
+        for track, face in zip(frame.tracks, frame.faces, strict=True):
+            if track not in self._visits and face.quality.face_px >= VISIT_FLOOR_PX:
                 self._visits[track] = open_visit(VisitId(uuid.uuid4().hex), self._camera_id, basis, now)
 
     def _sighting(self, frame: SearchedFrame, face: ObservedFace) -> VisitSighting:

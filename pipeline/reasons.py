@@ -12,6 +12,7 @@ class PipelineReason(enum.StrEnum):
     FACE_TOO_SMALL = "face_too_small"  # face_px, needed_px
     FACE_TURNED = "face_turned"  # yaw_deg, limit_deg (both rounded, positive)
     FACE_TILTED = "face_tilted"  # pitch_deg, limit_deg
+    FACE_LEANING = "face_leaning"  # roll_deg, limit_deg
     FACE_TOO_DARK = "face_too_dark"  # brightness, needed
     FACE_TOO_BRIGHT = "face_too_bright"  # brightness, limit
     FACE_LOW_CONTRAST = "face_low_contrast"  # contrast, needed

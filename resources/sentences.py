@@ -22,6 +22,9 @@ from resources.weights_sentences import WEIGHTS_SENTENCES
 _PIPELINE: Final[dict[str, str]] = {
     "face_too_small": N_("Too small: {face_px} of {needed_px} px. Come one step closer."),
     "face_turned": N_("Turned {yaw_deg}° to the side, at most {limit_deg}° can be judged. Please look at the camera."),
+    "face_leaning": N_(
+        "Leaning {roll_deg}° to the side, at most {limit_deg}° can be judged. Please hold your head upright."
+    ),
     "face_tilted": N_("Tilted {pitch_deg}° up or down, at most {limit_deg}° can be judged. Please look at the camera."),
     "face_too_dark": N_(
         "The face is too dark: brightness {brightness}, needed {needed}. Please turn towards the light."

@@ -19,8 +19,9 @@ MAX_SAMPLES = 30
 SECOND_FACE_PX = 60
 """The floor of design.md 8: a smaller second face could not be enrolled by mistake, as it could not be judged."""
 NEAR_DUPLICATE_SHARE = 0.093
-"""Of the threshold at the default rate: .1 plain L2 for SFace. The same photo again is at 0, the next frame of a still face at .11 (median of a 30 fps clip, SFace),
-frames 200 ms apart at .14 and more (5th percentile): what is nearer than this teaches nothing."""
+"""Of the threshold at the default rate: about .1 plain L2 for SFace. The same photo again is at 0, the next frame of a
+still face at .11 (median of a 30 fps clip, SFace), frames 200 ms apart at .14 and more (5th percentile): what is nearer
+than this teaches nothing."""
 SAME_PERSON_RATE = 5e-2
 """By the scale of averaged embeddings; one photo in a hundred of strangers is nearer than that to a person's other
 samples: who is farther is hardly the same person."""

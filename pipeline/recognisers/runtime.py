@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.recognisers.native_chatter import without_start_up_chatter
 from pipeline.types import Float32Array, UInt8Array
 
 # Every batch size is its own traced graph: a fresh shape at run time would stop the doors for a second of tracing.
@@ -86,7 +87,8 @@ def _traced(
 def _set_up() -> tuple[Any, Device]:
     """TensorFlow with its thread and memory habits set; the caller holds ``_loading``."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # its information and warnings are for its own developers
-    tensorflow = importlib.import_module("tensorflow")
+    with without_start_up_chatter():
+        tensorflow = importlib.import_module("tensorflow")
     gpus = tensorflow.config.list_physical_devices("GPU")
     _be_modest(tensorflow, gpus)
     return tensorflow, Device(f"tensorflow {tensorflow.__version__}", _device_name(tensorflow, gpus))

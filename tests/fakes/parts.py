@@ -41,11 +41,12 @@ POOR = Reason.of(PipelineReason.FACE_BLURRED, sharpness=10, needed=60)
 
 @dataclass(frozen=True, slots=True)
 class FakeFace:
-    """``who`` (0..255) is the seed of the embedding; ``left`` the place of a box of 100 px."""
+    """``who`` (0..255) is the seed of the embedding; ``left`` the place of a box of ``face_px``."""
 
     who: int
     left: int = 100
     poor: bool = False
+    face_px: int = 100
 
 
 def encode(*faces: FakeFace) -> bytes:
@@ -144,7 +145,7 @@ class FakeDetector:
 
     def detect(self, image: UInt8Array) -> tuple[DetectedFace, ...]:
         self._control.meet("detect", self._control.detect_gate)
-        return tuple(DetectedFace(Box(face.left, 50, 100, 120), None, 0.9) for face in _faces_in(image))
+        return tuple(DetectedFace(Box(face.left, 50, face.face_px, 120), None, 0.9) for face in _faces_in(image))
 
 
 class FakeLandmarkFinder:

@@ -19,6 +19,7 @@ NOW = 1_000_000_000_000
         (PipelineReason.FACE_TOO_SMALL, Indicator.COME_CLOSER),
         (PipelineReason.FACE_TURNED, Indicator.LOOK_HERE),
         (PipelineReason.FACE_TILTED, Indicator.LOOK_HERE),
+        (PipelineReason.FACE_LEANING, Indicator.LOOK_HERE),
         (PipelineReason.FACE_CUT_OFF, Indicator.LOOK_HERE),
         (PipelineReason.FACE_BLURRED, Indicator.HOLD_STILL),
         (PipelineReason.FACE_TOO_DARK, Indicator.LOOKING),

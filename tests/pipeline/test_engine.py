@@ -203,6 +203,16 @@ def test_a_visit_ends_by_itself_when_no_frame_comes_any_more() -> None:
         assert running.heard.decisions[0].verdict is Verdict.UNKNOWN
 
 
+def test_a_face_far_away_is_shown_but_is_nobodys_visit() -> None:
+    with house() as running:
+        for seq in range(4):
+            seen = running.show(seq, FakeFace(1, face_px=29), at_ms=250 * seq)
+        running.engine.forget_camera(CameraId("c1"))
+        running.heard.wait_for(lambda heard: len(heard.observations("c1")) == 4)
+        assert [face.visit_id for face in seen.faces] == [None]
+        assert running.heard.decisions == []
+
+
 def test_the_same_face_after_the_visit_closed_is_another_visit() -> None:
     with house(rules=QUICK) as running:
         running.engine.use_gallery([fake_template("mia", 1)])

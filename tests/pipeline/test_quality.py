@@ -21,6 +21,7 @@ from pipeline.quality import (
     FACE_AIMED_PX,
     FACE_FLOOR_PX,
     PITCH_LIMIT_DEG,
+    ROLL_LIMIT_DEG,
     SHARPNESS_NEEDED,
     YAW_LIMIT_DEG,
     _apart,
@@ -106,8 +107,15 @@ def test_a_tilted_face_says_how_far_without_sign(pitch_deg: float) -> None:
     assert figures(quality) == {"pitch_deg": 38, "limit_deg": 30}
 
 
-def test_roll_is_taken_out_by_the_alignment_and_never_a_reason() -> None:
-    assert judged(pose=HeadPose(0, 0, 60)).is_good
+@pytest.mark.parametrize("roll_deg", [ROLL_LIMIT_DEG + 11, -(ROLL_LIMIT_DEG + 11)])
+def test_a_leaning_head_says_how_far_without_sign(roll_deg: float) -> None:
+    quality = judged(pose=HeadPose(0, 0, roll_deg))
+    assert codes(quality) == [PipelineReason.FACE_LEANING]
+    assert figures(quality) == {"roll_deg": 31, "limit_deg": 20}
+
+
+def test_a_little_roll_is_taken_out_by_the_alignment() -> None:
+    assert judged(pose=HeadPose(0, 0, ROLL_LIMIT_DEG)).is_good
 
 
 @pytest.mark.parametrize(
