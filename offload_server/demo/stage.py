@@ -58,6 +58,11 @@ class Stage:
         self.stop_cameras()
         self._open.close()
 
+    @property
+    def server(self) -> ServerThread:
+        """The demo's own server, for a window that shows it."""
+        return self._server
+
     def start_server(self) -> None:
         """Start server and engine, and wait for the networks. DemoError, or whatever kept the server from starting."""
         self._server.start(_SERVER_TIMEOUT_S)
