@@ -22,6 +22,15 @@ WEIGHTS_SENTENCES: Final[dict[str, str]] = {
         "No source gave the right file {file}. Check the internet connection and try again, or put the file into a "
         "folder and run “munjigi-lab weights install {name} --from FOLDER”. What was tried: {problem}"
     ),
+    "weight_part_missing": N_(
+        "The file {file} is missing in {source}. All files are needed; please get that one, too."
+    ),
+    "weight_part_truncated": N_(
+        "The file {file} from {source} is cut off: it has {bytes} of {needed_bytes}. Please get that file anew."
+    ),
+    "weight_part_wrong": N_(
+        "The file {file} from {source} is not the published one and was not taken. Please get that file anew."
+    ),
     "weight_converter_missing": N_(
         "{file} has to be made on this machine, and the Python package {package} that does it is missing. Install "
         "it, then run “munjigi-lab weights install {name}”."
@@ -43,7 +52,7 @@ WEIGHTS_SENTENCES: Final[dict[str, str]] = {
     "lab_weights_list_what": N_("what exists, under which licence and terms, and what is installed"),
     "lab_weights_install_what": N_("fetch files and accept them by their SHA-256 (default: the standard preset)"),
     "lab_weights_verify_what": N_("read every installed file and compare its SHA-256"),
-    "lab_weights_names_what": N_("names of files, or a preset: standard, demo, tests"),
+    "lab_weights_names_what": N_("names of files, or a preset: standard, classic, demo, tests"),
     "lab_from_what": N_("look for the files in this folder first"),
     "lab_json_what": N_("print JSON for programs"),
     "lab_data_what": N_("data folder of the household; its own “weights” folder is used when there is one"),

@@ -72,7 +72,7 @@ def update() -> None:
         file = po_file(language)
         catalogue = read(file, language) if file.exists() else Catalog(locale=language, project="Munjigi", fuzzy=False)
         before = sentences(catalogue)
-        catalogue.update(found, no_fuzzy_matching=True)
+        catalogue.update(extracted(), no_fuzzy_matching=True)  # a fresh one: English fills in the messages it is given
         catalogue.obsolete.clear()
         if language == "en":
             for message in catalogue:

@@ -39,12 +39,7 @@ class Installation:
                 failures.append(failure)
             else:
                 return
-        raise WeightSourceFailedError(
-            WeightsReason.WEIGHT_SOURCE_FAILED,
-            name=self.entry.name,
-            file=self.entry.file,
-            problem="; ".join(_in_short(failure) for failure in failures),
-        )
+        raise all_failed(self.entry.name, self.entry.file, failures)
 
     def _attempts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         for folder in self.local_folders:
@@ -114,6 +109,21 @@ class Installation:
         return most_bytes + 1
 
 
+def all_failed(name: str, file: str, failures: Sequence[WeightSourceError]) -> WeightSourceFailedError:
+    """The error when no source gave ``file``, with what each of them was about."""
+    problem = "; ".join(_in_short(failure) for failure in failures)
+    return WeightSourceFailedError(WeightsReason.WEIGHT_SOURCE_FAILED, name=name, file=file, problem=problem)
+
+
 def _in_short(failure: WeightSourceError) -> str:
     figures = failure.figures()
-    return f"{figures['source']}: {figures.get('problem', 'SHA-256 differs')}"
+    match failure.code:
+        case WeightsReason.WEIGHT_PART_MISSING:
+            problem = f"{figures['file']} is missing"
+        case WeightsReason.WEIGHT_PART_TRUNCATED:
+            problem = f"{figures['file']} has {figures['bytes']} of {figures['needed_bytes']} bytes"
+        case WeightsReason.WEIGHT_PART_WRONG:
+            problem = f"{figures['file']} is not the published file"
+        case _:
+            problem = str(figures.get("problem", "SHA-256 differs"))
+    return f"{figures['source']}: {problem}"

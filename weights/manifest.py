@@ -15,9 +15,9 @@ from weights.reasons import WeightsReason
 
 FORMAT = 1
 
-_Item = TypeVar("_Item", bound="Entry | Derived")
+_Item = TypeVar("_Item", bound="Entry | Derived | Collection")
 Purpose = Literal["model", "clip", "picture"]
-Preset = Literal["standard", "demo", "tests"]
+Preset = Literal["standard", "classic", "demo", "tests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ Source = PackageSource | WheelSource | HttpsSource
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file as its publisher made it. ``sources`` in the order in which they are tried."""
+    """One file as its publisher made it. ``sources`` in the order in which they are tried.
+
+    ``also`` names the other presets that need it.
+    """
 
     name: str
     file: str
@@ -70,6 +73,7 @@ class Entry:
     sources: tuple[Source, ...]
     purpose: Purpose
     preset: Preset
+    also: tuple[Preset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,45 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Collection:
+    """An .npz that is made of many published CSV files, or taken from a folder of the user as one file.
+
+    ``pins`` is the list of the files in this package, ``addresses`` the folders of the publisher in the order in which
+    they are tried (each ends with "/"). ``whole`` is the one file; it has no sources of its own.
+    """
+
+    whole: Entry
+    pins: str
+    addresses: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.whole.name
+
+    @property
+    def file(self) -> str:
+        return self.whole.file
+
+    @property
+    def preset(self) -> Preset:
+        return self.whole.preset
+
+
+Item = Entry | Derived | Collection
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """All entries and derived files, in the order of the file."""
+    """All entries, derived files and collections, in the order of the file."""
 
     entries: tuple[Entry, ...]
     derived: tuple[Derived, ...]
+    collections: tuple[Collection, ...] = ()
 
     @property
-    def items(self) -> tuple[Entry | Derived, ...]:
+    def items(self) -> tuple[Item, ...]:
         """Everything: first what is fetched, then what is made from it."""
-        return (*self.entries, *self.derived)
+        return (*self.entries, *self.collections, *self.derived)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,13 +137,22 @@ class Manifest:
         """The entry called ``name``; UnknownWeightError."""
         return _named(name, self.entries, self.names)
 
-    def find(self, name: str) -> Entry | Derived:
-        """The entry or derived file called ``name``; UnknownWeightError."""
+    def find(self, name: str) -> Item:
+        """Whatever is called ``name``; UnknownWeightError."""
         return _named(name, self.items, self.names)
 
     def of_preset(self, preset: str) -> tuple[str, ...]:
         """The names that belong to ``preset``, sources before what is derived from them."""
-        return tuple(item.name for item in self.items if item.preset == preset)
+        return tuple(item.name for item in self.items if preset in _presets(item))
+
+    def fetched_for(self, preset: str) -> tuple[str, ...]:
+        """``of_preset`` without what is made on this machine at any time."""
+        made = {derived.name for derived in self.derived}
+        return tuple(name for name in self.of_preset(preset) if name not in made)
+
+
+def _presets(item: Item) -> tuple[str, ...]:
+    return (item.preset, *item.also) if isinstance(item, Entry) else (item.preset,)
 
 
 def _named(name: str, items: tuple[_Item, ...], known: tuple[str, ...]) -> _Item:
@@ -133,7 +175,8 @@ def parse_manifest(text: str) -> Manifest:
         raise ValueError(f"manifest format {document.get('format')!r}, this version reads {FORMAT}")
     entries = tuple(_entry(table) for table in document.get("entry", ()))
     derived = tuple(Derived(**table) for table in document.get("derived", ()))
-    manifest = Manifest(entries, derived)
+    collections = tuple(_collection(table) for table in document.get("collection", ()))
+    manifest = Manifest(entries, derived, collections)
     _check(manifest)
     return manifest
 
@@ -141,7 +184,16 @@ def parse_manifest(text: str) -> Manifest:
 def _entry(table: Mapping[str, Any]) -> Entry:
     fields = dict(table)
     sources = tuple(_source(source) for source in fields.pop("source"))
-    return Entry(**fields, sources=sources)
+    also = tuple(fields.pop("also", ()))
+    return Entry(**fields, sources=sources, also=also)
+
+
+def _collection(table: Mapping[str, Any]) -> Collection:
+    fields = dict(table)
+    pins, addresses = fields.pop("pins"), tuple(fields.pop("addresses"))
+    if not all(address.startswith("https://") and address.endswith("/") for address in addresses):
+        raise ValueError(f"{addresses}: each must be an https address that ends with a slash")
+    return Collection(_entry(fields | {"source": ()}), pins, addresses)
 
 
 def _source(table: Mapping[str, Any]) -> Source:
@@ -160,11 +212,13 @@ def _check(manifest: Manifest) -> None:
     for group in (manifest.names, tuple(item.file for item in manifest.items)):
         if len(set(group)) != len(group):
             raise ValueError(f"a name or file stands twice in the manifest: {sorted(group)}")
-    for entry in manifest.entries:
+    for entry in (*manifest.entries, *(collection.whole for collection in manifest.collections)):
         _check_entry(entry)
     for item in manifest.items:
         # The name of a file becomes a path in the user's folder: no separators, nothing hidden.
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", item.file) or item.preset not in get_args(Preset):
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", item.file) or not set(_presets(item)) <= set(
+            get_args(Preset)
+        ):
             raise ValueError(f"{item.name}: file {item.file!r} or preset {item.preset!r} is not allowed")
     for derived in manifest.derived:
         manifest.entry(derived.source)

@@ -14,5 +14,8 @@ class WeightsReason(enum.StrEnum):
     WEIGHT_SOURCE_DAMAGED = "weight_source_damaged"  # name, file, source
     WEIGHT_SOURCE_UNAVAILABLE = "weight_source_unavailable"  # name, file, source, problem
     WEIGHT_SOURCE_FAILED = "weight_source_failed"  # name, file, problem
+    WEIGHT_PART_MISSING = "weight_part_missing"  # name, file, source
+    WEIGHT_PART_TRUNCATED = "weight_part_truncated"  # name, file, source, bytes, needed_bytes
+    WEIGHT_PART_WRONG = "weight_part_wrong"  # name, file, source
     WEIGHT_CONVERTER_MISSING = "weight_converter_missing"  # name, file, package
     WEIGHT_NOT_WRITTEN = "weight_not_written"  # name, file, folder, problem

@@ -8,11 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from weights.csv_pins import Pin, load_pins
 from weights.derivation import Derivation
 from weights.digest import sha256_of, sha256_of_file
 from weights.errors import WeightDamagedError, WeightError, WeightMissingError
+from weights.gathering import Gathering
 from weights.installation import Installation
-from weights.manifest import Derived, Entry, Manifest, load_manifest
+from weights.manifest import Collection, Derived, Entry, Item, Manifest, load_manifest
 from weights.progress import Progress, Silent
 from weights.reasons import WeightsReason
 from weights.sources.wheel import WheelShelf
@@ -25,20 +27,32 @@ if TYPE_CHECKING:
 class WeightsStore:
     """Weight files in ``folder``; ``local_sources`` are the user's own folders, looked into before anything else.
 
-    Any thread; two processes may install the same file, the last one wins with equal bytes.
+    ``pins`` replaces the lists of files that ship for collections. Any thread; two processes may install the same file,
+    the last one wins with equal bytes.
     """
 
-    def __init__(self, folder: Path, local_sources: Sequence[Path] = (), manifest: Manifest | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        local_sources: Sequence[Path] = (),
+        manifest: Manifest | None = None,
+        pins: Sequence[Pin] | None = None,
+    ) -> None:
         self.folder = folder
         self.manifest = manifest or load_manifest()
         self._local_sources = tuple(local_sources)
+        self._pins = pins
 
     def require(self, name: str) -> Path:
-        """The installed file, its SHA-256 checked now (entries) or its record (derived files).
+        """The installed file, its SHA-256 checked now (entries) or its record (derived files, collections).
 
         UnknownWeightError, WeightMissingError, WeightDamagedError.
         """
         item = self.manifest.find(name)
+        if isinstance(item, Collection):
+            gathering = self._gathering(item)
+            gathering.read()
+            return gathering.path
         if isinstance(item, Derived):
             derivation = self._derivation(item)
             derivation.read()
@@ -46,12 +60,14 @@ class WeightsStore:
         return self._require_entry(item)
 
     def arrays(self, name: str) -> Mapping[str, npt.NDArray[np.float32]]:
-        """The arrays of a derived .npz: float32, read-only, named as in the source.
+        """The arrays of a derived or collected .npz: float32, read-only, named as in the source.
 
-        Made anew when the file or its record is wrong and the source is installed; without it WeightMissingError or
-        WeightDamagedError. Blocks for up to a second or two.
+        A derived file is made anew when it or its record is wrong and the source is installed; without it, as for a
+        collection, WeightMissingError or WeightDamagedError. Blocks for up to a second or two.
         """
         item = self.manifest.find(name)
+        if isinstance(item, Collection):
+            return _load_arrays(self._gathering(item).read())
         if not isinstance(item, Derived):
             raise TypeError(f"{name} holds no arrays")
         return _load_arrays(self._read_or_make(item))
@@ -81,11 +97,15 @@ class WeightsStore:
         """What of ``preset`` is not there or damaged, sources first."""
         return tuple(name for name in self.manifest.of_preset(preset) if not self.installed(name))
 
-    def _install(self, item: Entry | Derived, shelf: WheelShelf, progress: Progress) -> Path:
+    def _install(self, item: Item, shelf: WheelShelf, progress: Progress) -> Path:
         if isinstance(item, Derived):
             self._install(self.manifest.entry(item.source), shelf, progress)
             self._read_or_make(item)
-        elif not self.installed(item.name):
+        elif self.installed(item.name):
+            pass
+        elif isinstance(item, Collection):
+            self._gathering(item).run(self._local_sources, progress)
+        else:
             Installation(item, self.folder / item.file, self._local_sources, shelf, progress).run()
         return self.folder / item.file
 
@@ -118,6 +138,10 @@ class WeightsStore:
         if not right:
             raise _damaged(entry, self.folder)
         return path
+
+    def _gathering(self, collection: Collection) -> Gathering:
+        pins = load_pins(collection.pins) if self._pins is None else self._pins
+        return Gathering(collection, pins, self.folder)
 
     def _derivation(self, item: Derived) -> Derivation:
         return Derivation(item, self.manifest.entry(item.source), self.folder)

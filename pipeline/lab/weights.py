@@ -13,10 +13,12 @@ from pipeline.lab.progress_bar import ProgressBar
 from resources.catalogue import Catalogue
 from weights.errors import UnknownWeightError, WeightError, WeightMissingError
 from weights.folders import local_sources, weights_folder
-from weights.manifest import Derived, Entry, Manifest
+from weights.manifest import Collection, Derived, Entry, Item, Manifest
 from weights.store import WeightsStore
 
-PRESETS = ("standard", "demo", "tests")
+PRESETS = ("standard", "classic", "demo", "tests")
+# What nobody has to install: that it is missing is no trouble unless it was asked for by name.
+_OPTIONAL = "classic"
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
@@ -48,7 +50,8 @@ def run(arguments: argparse.Namespace, words: Catalogue) -> int:
         print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         _print_report(store, report, words, with_terms=arguments.action == "list")
-    return 1 if arguments.action == "verify" and any(state.error for state in report) else 0
+    troubled = any(state.is_trouble(was_named=bool(arguments.names)) for state in report)
+    return 1 if arguments.action == "verify" and troubled else 0
 
 
 def expand(given: Sequence[str], manifest: Manifest, *, everything: bool) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ def _install(store: WeightsStore, names: Sequence[str], words: Catalogue) -> int
     progress.close()
     print(words.say("weights_all_installed", count=len(names), folder=str(store.folder)))
     for name in names:
-        item = store.manifest.find(name)
+        item = _described(store.manifest.find(name))
         if isinstance(item, Entry) and not item.commercial_use:
             print(words.say("weights_no_commercial_use", file=item.file))
     return 0
@@ -80,7 +83,7 @@ def _install(store: WeightsStore, names: Sequence[str], words: Catalogue) -> int
 class _State:
     """One file as it was found; no error means that every byte is right."""
 
-    item: Entry | Derived
+    item: Item
     error: WeightError | None
 
     @classmethod
@@ -97,10 +100,18 @@ class _State:
             return "installed"
         return "missing" if isinstance(self.error, WeightMissingError) else "damaged"
 
+    def is_trouble(self, *, was_named: bool) -> bool:
+        """Whether ``verify`` must say that something is wrong."""
+        is_left_out = self.word == "missing" and self.item.preset == _OPTIONAL and not was_named
+        return self.error is not None and not is_left_out
+
     def as_json(self) -> dict[str, object]:
-        described: dict[str, object] = {**asdict(self.item), "state": self.word}
-        if isinstance(self.item, Entry):
-            described["sources"] = [str(source) for source in self.item.sources]
+        item = _described(self.item)
+        described: dict[str, object] = {**asdict(item), "state": self.word}
+        if isinstance(item, Entry):
+            described["sources"] = [str(source) for source in item.sources]
+        if isinstance(self.item, Collection):
+            described["sources"] = list(self.item.addresses)
         if self.error is not None:
             described["reason"] = {"code": self.error.code, "parameters": self.error.figures()}
         return described
@@ -109,13 +120,18 @@ class _State:
 def _print_report(store: WeightsStore, report: Sequence[_State], words: Catalogue, *, with_terms: bool) -> None:
     print(words.say("weights_folder_is", folder=str(store.folder)))
     for state in report:
-        item = state.item
+        item = _described(state.item)
         size = f"{item.size_bytes / 1e6:.1f} MB" if isinstance(item, Entry) else ""
         print(f"{item.name:<22}{item.preset:<10}{size:>8}  {words.say(f'weights_state_{state.word}')}")
         if with_terms:
             print(f"    {_terms(item, words)}")
         elif state.error is not None:
             print(f"    {words.say_reason(state.error)}")
+
+
+def _described(item: Item) -> Entry | Derived:
+    """A collection is described by the one file that it becomes."""
+    return item.whole if isinstance(item, Collection) else item
 
 
 def _terms(item: Entry | Derived, words: Catalogue) -> str:

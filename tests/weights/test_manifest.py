@@ -22,10 +22,25 @@ commercial_use = true
 source = [{ kind = "https", url = "https://example.org/small.bin" }]
 """
 
+COLLECTION = """
+[[collection]]
+name = "many"
+file = "many.bin"
+purpose = "model"
+preset = "classic"
+size_bytes = 3
+sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+licence = "MIT"
+terms = "Free use."
+commercial_use = true
+pins = "openface_csv.txt"
+addresses = ["https://example.org/many/"]
+"""
+
 
 def test_the_shipped_manifest_names_what_the_parts_ask_for() -> None:
     assert set(load_manifest().names) == {
-        *("yunet", "landmarks-68", "sface", "sface-arrays"),
+        *("yunet", "landmarks-68", "sface", "sface-arrays", "openface"),
         *("clip-single-face", "clip-wolfgang-langer", "clip-carphone", "clip-no-face"),
         *("picture-astronaut", "picture-multi-face"),
     }
@@ -80,6 +95,23 @@ def test_a_manifest_that_breaks_its_rules_is_refused(right: str, wrong: str) -> 
     assert right in ENTRY
     with pytest.raises(ValueError):
         parse_manifest(ENTRY.replace(right, wrong))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('file = "many.bin"', 'file = "../many.bin"'),
+        ("https://example.org/many/", "http://example.org/many/"),
+        ("https://example.org/many/", "https://example.org/many"),
+        ("size_bytes = 3", "size_bytes = 0"),
+        ('name = "many"', 'name = "small"'),
+    ],
+)
+def test_a_collection_that_breaks_the_rules_is_refused(right: str, wrong: str) -> None:
+    text = ENTRY + COLLECTION
+    assert parse_manifest(text).of_preset("classic") == ("many",)
+    with pytest.raises(ValueError):
+        parse_manifest(ENTRY + COLLECTION.replace(right, wrong))
 
 
 def test_a_name_cannot_stand_twice() -> None:

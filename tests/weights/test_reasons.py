@@ -8,7 +8,7 @@ from resources.catalogue import Catalogue
 from weights.errors import WeightError
 from weights.reasons import WeightsReason
 
-FIGURES = {
+FIGURES: dict[str, str | int] = {
     "name": "sface",
     "file": "face.onnx",
     "folder": "the-folder",
@@ -16,6 +16,8 @@ FIGURES = {
     "problem": "the-problem",
     "package": "onnx",
     "known": "yunet",
+    "bytes": 100,
+    "needed_bytes": 1122,
 }
 
 

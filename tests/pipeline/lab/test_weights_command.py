@@ -98,7 +98,7 @@ def test_the_list_says_licence_and_terms(data: Path, capsys: pytest.CaptureFixtu
     told = capsys.readouterr().out
     assert "No commercial use" in told
     assert "Apache-2.0" in told
-    assert told.count("missing") == 10
+    assert told.count("missing") == 11
 
 
 def test_json_for_programs(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,3 +139,17 @@ def test_the_bar_fits_its_figures() -> None:
     assert bar("sface", 19_350_000, 38_700_000) == "sface ████████████░░░░░░░░░░░░  50%  19.4 / 38.7 MB"
     assert "100%" in bar("sface", 5, 4)
     assert "0%" in bar("sface", 0, 0)
+
+
+@pytest.mark.shared
+def test_what_nobody_needs_is_no_trouble_until_it_is_named(
+    data: Path, capsys: pytest.CaptureFixture[str], shared_folder: Path
+) -> None:
+    """The classic preset is a choice: without it ``verify`` of everything can still be content."""
+    main(["weights", "verify", "--data", str(data), "--json"])
+    states = {item["name"]: item["state"] for item in json.loads(capsys.readouterr().out)["weights"]}
+    assert states["openface"] == "missing"
+    assert main(["weights", "verify", "openface", "--data", str(data)]) == 1
+    source = str(shared_folder / "weights")
+    assert main(["weights", "install", "openface", "--data", str(data), "--from", source]) == 0
+    assert main(["weights", "verify", "openface", "--data", str(data)]) == 0
