@@ -17,6 +17,7 @@ from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
 from resources.weights_sentences import WEIGHTS_SENTENCES
+from resources.window_sentences import WINDOW_SENTENCES
 
 # What the pipeline says of a face, a picture, a visit and of itself.
 _PIPELINE: Final[dict[str, str]] = {
@@ -212,6 +213,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **SERVING_SENTENCES,
         **PI_SENTENCES,
         **WEIGHTS_SENTENCES,
+        **WINDOW_SENTENCES,
     },
 )
 """Code → English sentence with ``{parameters}``."""
