@@ -5,8 +5,10 @@ No font is in the repository: Inter comes from ``fontpkg-inter``, a last Korean 
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import logging
+import os
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -36,10 +38,22 @@ def _has_korean_sans() -> bool:
 @functools.cache
 def _add_once(which: str) -> bool:
     file = _inter_file() if which == "inter" else _korean_file()
-    if file is None or QFontDatabase.addApplicationFont(str(file)) == -1:
+    if file is None or not (_add_all_weights(file) or QFontDatabase.addApplicationFont(str(file)) != -1):
         _log.warning("the %s font cannot be loaded: texts take the next family", which)
         return False
     return True
+
+
+def _add_all_weights(file: Path) -> bool:
+    """Give the file to fontconfig itself, as Qt on Linux sees only the Regular of a variable font that it adds itself.
+
+    False where there is no fontconfig (Windows, macOS: there Qt serves all weights).
+    """
+    try:
+        fontconfig = ctypes.CDLL("libfontconfig.so.1")
+        return bool(fontconfig.FcConfigAppFontAddFile(None, os.fsencode(file)))
+    except (OSError, AttributeError):
+        return False
 
 
 def _inter_file() -> Path | None:
@@ -66,7 +80,7 @@ def _families() -> tuple[str, ...]:
 
 @functools.cache
 def font(style: str, weight: int | None = None, size_px: int | None = None) -> QFont:
-    """The font of a style of the tokens ("ui", "caption" …), with digits of equal width: changing numbers stand still.
+    """The font of a style of the tokens ("ui", "caption" …).
 
     The same object comes back each time: painters may call this in a paint event, and must not change it.
     """
@@ -76,5 +90,13 @@ def font(style: str, weight: int | None = None, size_px: int | None = None) -> Q
     made.setPixelSize(size_px or token.size)
     made.setWeight(QFont.Weight(weight or token.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+@functools.cache
+def figure_font(style: str, weight: int | None = None, size_px: int | None = None) -> QFont:
+    """``font`` with digits of equal width, so that a changing number stands still; for numbers only, as it also widens
+    hyphens."""
+    made = QFont(font(style, weight, size_px))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

@@ -1,7 +1,4 @@
-"""Lucide icons (ISC), read at run time from the package ``python-lucide``; none is in the repository.
-
-QtSvg draws ``currentColor`` black, so the colour is written into the picture before it is drawn.
-"""
+"""Icons for controls and painters, in the colours of the theme; cached per name, size, colour and pixel ratio."""
 
 from __future__ import annotations
 
@@ -12,35 +9,20 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from desktop_app.lucide_svg import IconMissingError, icon_svg
 from desktop_app.theme import current_theme
 
-_RENAMED: Final = {"history": "rotate-ccw-clock", "trash-2": "trash"}
-"""Names of the board that this Lucide no longer has."""
+__all__ = ["IconMissingError", "icon", "icon_pixmap", "icon_svg", "paint_icon"]
+
 _CACHED_PIXMAPS: Final = 512
-_SMALL_PX: Final = 16
-
-
-class IconMissingError(LookupError):
-    """Lucide has no icon of that name: a mistake of ours, never of the user."""
-
-
-@functools.cache
-def _svg(name: str, stroke: float) -> str:
-    import lucide
-
-    text = str(lucide.lucide_icon(_RENAMED.get(name, name), stroke_width=str(stroke)))
-    if "data-missing-icon" in text:
-        raise IconMissingError(name)
-    return text
 
 
 @functools.lru_cache(maxsize=_CACHED_PIXMAPS)
 def _drawn(name: str, size_px: float, colour: str, dpr: float) -> QPixmap:
-    stroke = 2.1 if size_px <= _SMALL_PX else 1.8
     side = max(1, round(size_px * dpr))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(_svg(name, stroke).replace("currentColor", colour).encode()))
+    renderer = QSvgRenderer(QByteArray(icon_svg(name, colour, size_px).encode()))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(0, 0, side, side))
@@ -65,7 +47,7 @@ def paint_icon(painter: QPainter, name: str, at: QRectF, role: str) -> None:
 
 def icon(name: str, role: str = "primary") -> QIcon:
     """An icon for a control; follows the theme by itself. ``role`` as in ``icon_pixmap``."""
-    _svg(name, 1.8)
+    icon_svg(name, "#000000")  # a wrong name is refused here, not when it is painted
     return QIcon(_Engine(name, role))
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from importlib import resources as package_files
+from pathlib import Path
 from string import Template
 from typing import Final, Literal
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.fonts import font, load_fonts
+from desktop_app.lucide_svg import icon_svg
 from desktop_app.tokens import Theme, ThemeName, theme_named
 
 __all__ = ["THEME_CHOICES", "Theme", "ThemeChoice", "apply_theme", "current_theme", "theme_named", "theme_switch"]
 
 ThemeChoice = Literal["dark", "light", "system"]
 THEME_CHOICES: Final[tuple[ThemeChoice, ...]] = ("dark", "light", "system")
+_GLYPHS: Final = (("check", "on_accent"), ("chevron-down", "secondary"), ("chevron-up", "secondary"))
 _SWITCH_NAME: Final = "munjigi-theme-switch"
 
 
@@ -36,6 +39,7 @@ class ThemeSwitch(QObject):
         self._application = application
         self._choice: ThemeChoice = "dark"
         self.theme = theme_named("dark")
+        self._glyphs = QTemporaryDir()
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -45,9 +49,17 @@ class ThemeSwitch(QObject):
         _painted[0] = self.theme = theme
         self._application.setFont(QFont(font("ui")))
         self._application.setPalette(palette(theme))
-        self._application.setStyleSheet(style_sheet(theme))
+        self._application.setStyleSheet(style_sheet(theme, self._glyph_folder(theme)))
         self.changed.emit(theme)
         return theme
+
+    def _glyph_folder(self, theme: Theme) -> Path:
+        """Rules can show pictures from files only: the few marks of controls, drawn in the theme's colours."""
+        folder = Path(self._glyphs.path()) / theme.name
+        folder.mkdir(exist_ok=True)
+        for name, role in _GLYPHS:
+            (folder / f"{name}.svg").write_text(icon_svg(name, theme.ink(role)), encoding="utf-8")
+        return folder
 
     def _wanted(self) -> ThemeName:
         if self._choice != "system":
@@ -118,10 +130,13 @@ def _roles(theme: Theme) -> dict[QPalette.ColorRole, str]:
     }
 
 
-def style_sheet(theme: Theme) -> str:
-    """The one style sheet of the application: ``resources/design/station.qss`` with the theme's values."""
+def style_sheet(theme: Theme, glyphs: Path) -> str:
+    """The one style sheet of the application: ``resources/design/station.qss`` with the theme's values.
+
+    ``glyphs`` is the folder of the marks "check", "chevron-down" and "chevron-up".
+    """
     rules = (package_files.files("resources") / "design" / "station.qss").read_text(encoding="utf-8")
-    return Template(rules).substitute(_style_values(theme))
+    return Template(rules).substitute(_style_values(theme), glyphs=glyphs.as_posix())
 
 
 def _style_values(theme: Theme) -> dict[str, str]:
