@@ -37,7 +37,7 @@ class ServerOptions:
     advertise: bool = True
     hello_timeout_s: float = 5.0  # a camera says hello at once; a port scanner does not
     camera_silence_s: float = 10.0  # ten of the slowest intervals that are ever asked for
-    heartbeat_s: float = 10.0  # finds half-open connections, gui-and-lan.md 5
+    heartbeat_s: float = 3.5  # a half-open connection is found after one and a half: 5.25 s
     address_check_s: float = 5.0  # how soon a changed address is advertised, gui-and-lan.md 4
     max_cameras: int = 32
 

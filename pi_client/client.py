@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -31,8 +30,9 @@ _log = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S = 5.0
 """For one address: a machine of the same house answers in milliseconds, Wi-Fi in its worst hour in seconds."""
-HEARTBEAT_S = 10.0
-"""A dead peer is noticed after 15 s at most (aiohttp waits half a heartbeat for the pong); gui-and-lan.md 5."""
+HEARTBEAT_S = 3.5
+"""A dead peer is noticed 5.25 s after its last byte: aiohttp waits half a heartbeat more for the pong. Shorter ones
+take a Wi-Fi that loses every third packet for a dead one."""
 FIRST_LOOK_S = 0.5
 """A server that is there answers within 118 ms (gui-and-lan.md 4)."""
 EARLIEST_WAKE_S = 1.0
@@ -151,6 +151,7 @@ class CameraClient:
     async def _attempt(self, session: aiohttp.ClientSession) -> float:
         """Connect once and stream to the end of that connection; return the seconds to wait before the next."""
         endpoints = self._endpoints() or await self._first_look()
+        self._doubted.intersection_update(endpoints)  # whoever is gone is not remembered
         if not endpoints:
             self._wait_for(PiReason.LOOKING_FOR_SERVER)
             return self._policy.after_failure()
@@ -160,9 +161,10 @@ class CameraClient:
             _log.debug("nobody answered: %s", error)
             self._wait_for(PiReason.SERVER_UNREACHABLE, server=endpoints[0].address)
             return self._policy.after_failure()
-        started = time.monotonic()
+        clock = asyncio.get_running_loop().time
+        started_s = clock()
         outcome = await self._serve(endpoint, socket)
-        self._policy.lasted(time.monotonic() - started)
+        self._policy.lasted(clock() - started_s)
         return await self._after(outcome, endpoint)
 
     async def _first_look(self) -> list[Endpoint]:
@@ -194,7 +196,8 @@ class CameraClient:
             except ValueError as error:  # an address that is no URL, however it came here
                 raise NobodyAnsweredError([error]) from error
 
-        return await Race(refused_is_an_error, aiohttp.ClientWebSocketResponse.close).run(endpoints)
+        race = Race(refused_is_an_error, aiohttp.ClientWebSocketResponse.close, more=self._endpoints)
+        return await race.run(endpoints)
 
     async def _serve(self, endpoint: Endpoint, socket: aiohttp.ClientWebSocketResponse) -> LinkEnd:
         link = Link(socket, self._frames, self._news, self, times=self._times)

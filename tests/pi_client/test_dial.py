@@ -84,3 +84,13 @@ async def test_a_cancelled_race_leaves_nothing_running() -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert sorted(network.cancelled) == ["a", "b"]
+
+
+async def test_a_server_that_moves_while_its_old_address_hangs_joins_the_race() -> None:
+    network, known = Network({"old": None, "new": 0.0}), ["old"]
+    race = Race(network.connect, network.discard, 0.02, more=lambda: known)
+    running = asyncio.create_task(race.run(tuple(known)))
+    await asyncio.sleep(0.05)
+    known.append("new")
+    assert await asyncio.wait_for(running, 1) == ("new", "to new")
+    assert network.tried == ["old", "new"]
