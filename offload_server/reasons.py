@@ -15,6 +15,7 @@ class ServerReason(enum.StrEnum):
     BROWSER_ORIGIN_REFUSED = "browser_origin_refused"
     HOST_REFUSED = "host_refused"  # host
     CAMERA_NOT_LOCAL = "camera_not_local"
+    ADMIN_NOT_LOCAL = "admin_not_local"
     # requests
     ROUTE_NOT_FOUND = "route_not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"

@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import errno
 import logging
+import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import ParamSpec, TypeVar
@@ -19,8 +20,9 @@ from offload_server.data_folder import DataFolder
 from offload_server.errors import AddressInUseError
 from offload_server.household.house import House
 from offload_server.latest_frames import LatestFrames
-from offload_server.options import ServerAddress, ServerOptions
+from offload_server.options import EVERY_ADDRESS, ServerAddress, ServerOptions
 from offload_server.outputs import EngineOutputs
+from offload_server.porch import IDLE_S, PorchRunner
 from offload_server.reasons import ServerReason
 from offload_server.run_file import remove_run_file, write_run_file
 from pipeline.ports import FaceEngine
@@ -43,7 +45,7 @@ async def running(app: web.Application, data: DataFolder, options: ServerOptions
     Leaving stops in order: accepting, sockets, mDNS, engine, store.
     """
     options.check()
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    runner = PorchRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, keepalive_timeout=IDLE_S)
     try:
         await runner.setup()
         address = await _listen(runner, options)
@@ -67,14 +69,21 @@ async def _told_where(data: DataFolder, address: ServerAddress) -> AsyncIterator
 
 
 async def _listen(runner: web.AppRunner, options: ServerOptions) -> ServerAddress:
-    site = web.TCPSite(runner, options.host, options.port)
     try:
-        await site.start()
+        await _site(runner, options).start()
     except OSError as error:
         code = ServerReason.PORT_TAKEN if error.errno == errno.EADDRINUSE else ServerReason.ADDRESS_UNUSABLE
         raise AddressInUseError(Reason.of(code, host=options.host, port=options.port)) from error
     host, port = runner.addresses[0][:2]
     return ServerAddress(host, port)
+
+
+def _site(runner: web.AppRunner, options: ServerOptions) -> web.BaseSite:
+    """Both families behind one port when the host is ``::``: asyncio alone would listen to IPv6 only."""
+    if options.host != EVERY_ADDRESS or not socket.has_dualstack_ipv6():
+        return web.TCPSite(runner, options.host, options.port)
+    listening = socket.create_server((options.host, options.port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return web.SockSite(runner, listening)
 
 
 class ServerThread:
@@ -120,6 +129,11 @@ class ServerThread:
             return await function(*args, **kwargs)
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop)
+
+    @property
+    def address(self) -> ServerAddress:
+        """Where it listens; what went wrong at the start is raised here. Call it after ``start``."""
+        return self._started.result(0)
 
     @property
     def house(self) -> House:

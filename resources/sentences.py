@@ -13,6 +13,7 @@ from typing import Final
 
 from resources.admin_sentences import ADMIN_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
+from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
@@ -87,6 +88,9 @@ _SERVER: Final[dict[str, str]] = {
     "camera_not_local": N_(
         "Cameras of other machines are not admitted yet. Start the server with “--insecure-lan” if you trust "
         "everyone on this network."
+    ),
+    "admin_not_local": N_(
+        "The admin token is taken on this machine only: on the network, others could read it. Please use it here."
     ),
     "route_not_found": N_("There is nothing at this address. “/api/v1/openapi.json” lists what there is."),
     "method_not_allowed": N_("This address does not accept that method. “/api/v1/openapi.json” lists what it accepts."),
@@ -213,6 +217,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **SERVING_SENTENCES,
         **PI_SENTENCES,
         **WEIGHTS_SENTENCES,
+        **LAB_SENTENCES,
         **WINDOW_SENTENCES,
     },
 )

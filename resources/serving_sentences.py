@@ -33,8 +33,8 @@ SERVING_SENTENCES: Final[dict[str, str]] = {
     "serve_listening": N_("Munjigi listens at {url}. Stop it with Ctrl+C."),
     "serve_token": N_("The admin token is in {file}. Keep it to yourself."),
     "serve_insecure_lan": N_(
-        "Careful, “--insecure-lan”: anyone on this network can read what cameras send, pretend to be a camera, and "
-        "take over the admin token when it is used from another machine. Use it only to try Munjigi out."
+        "Careful, “--insecure-lan”: anyone on this network can see what cameras send and pretend to be a camera. "
+        "The admin token is taken on this machine only: never send it over the network. Use it only to try Munjigi out."
     ),
     "serve_stopped": N_("Munjigi has stopped."),
     "serve_failed": N_("Munjigi could not go on: {problem}"),

@@ -7,7 +7,7 @@ from aiohttp.typedefs import Handler
 
 from offload_server.api.problems import RequestProblem
 from offload_server.app_keys import ADMIN_TOKEN, OPTIONS, PRINCIPAL
-from offload_server.options import is_loopback
+from offload_server.porch import is_of_this_machine
 from offload_server.reasons import ServerReason
 from offload_server.trust.admin_token import is_same_token
 from offload_server.trust.principals import LocalAdmin, Principal, UnpairedCamera
@@ -27,28 +27,25 @@ async def principals(request: web.Request, handler: Handler) -> web.StreamRespon
 def _principal_of(request: web.Request) -> Principal:
     authorization = request.headers.get(hdrs.AUTHORIZATION)
     if authorization is not None:
-        return _bearer(authorization, request.app[ADMIN_TOKEN])
+        return _bearer(request, authorization)
     if request.path == STREAM_PATH:
         return _unpaired(request)
     raise _unauthorised(ServerReason.TOKEN_MISSING)
 
 
-def _bearer(authorization: str, admin_token: str) -> LocalAdmin:
+def _bearer(request: web.Request, authorization: str) -> LocalAdmin:
+    if not is_of_this_machine(request.transport):
+        raise _unauthorised(ServerReason.ADMIN_NOT_LOCAL)  # whoever listens on the network may have read it
     scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not is_same_token(token.strip(), admin_token):
+    if scheme.lower() != "bearer" or not is_same_token(token.strip(), request.app[ADMIN_TOKEN]):
         raise _unauthorised(ServerReason.TOKEN_WRONG, ', error="invalid_token"')
     return LocalAdmin()
 
 
 def _unpaired(request: web.Request) -> UnpairedCamera:
-    if request.app[OPTIONS].insecure_lan or _is_local(request):
+    if request.app[OPTIONS].insecure_lan or is_of_this_machine(request.transport):
         return UnpairedCamera()
     raise _unauthorised(ServerReason.CAMERA_NOT_LOCAL)
-
-
-def _is_local(request: web.Request) -> bool:
-    peer = request.transport.get_extra_info("peername") if request.transport is not None else None
-    return peer is not None and is_loopback(str(peer[0]))
 
 
 def _unauthorised(code: ServerReason, suffix: str = "") -> RequestProblem:

@@ -15,9 +15,10 @@ from offload_server.api.problems import RequestProblem
 from offload_server.api.route import Route
 from offload_server.api.table import ROUTES
 from offload_server.app import create_app
+from offload_server.app_keys import ADMIN_TOKEN
 from offload_server.data_folder import DataFolder
 from offload_server.options import ServerOptions
-from offload_server.trust.principals import Scope, UnpairedCamera
+from offload_server.trust.principals import LocalAdmin, Scope, UnpairedCamera
 from offload_server.wire.messages import STREAM_PATH
 from tests.fakes.engine import FakeEngine
 from tests.offload_server.api.conftest import problem_of
@@ -85,6 +86,27 @@ async def test_names_of_this_machine_are_fine(served: Served, host: str) -> None
         assert response.status == 200
 
 
+def transport_of(peer: tuple[object, ...] | None) -> mock.Mock:
+    transport: mock.Mock = mock.create_autospec(asyncio.Transport, instance=True)
+    transport.get_extra_info.side_effect = {"peername": peer, "sockname": ("192.168.7.1", 8710)}.get
+    return transport
+
+
+@pytest.mark.parametrize("token", ["the right one", "a wrong one"])
+def test_the_admin_token_is_not_taken_from_the_network(tmp_path: Path, token: str) -> None:
+    app = create_app(FakeEngine(), DataFolder(tmp_path), ServerOptions(host="0.0.0.0", insecure_lan=True))  # noqa: S104
+    app[ADMIN_TOKEN] = "the right one"
+    headers = {"Authorization": f"Bearer {token}"}
+    remote = transport_of(("192.168.7.7", 5))
+    with pytest.raises(RequestProblem) as refused:
+        _principal_of(make_mocked_request("GET", "/api/v1/people", headers, app=app, transport=remote))
+    assert (refused.value.status, refused.value.reason.code) == (401, "admin_not_local")
+    own = make_mocked_request(
+        "GET", "/", {"Authorization": "Bearer the right one"}, app=app, transport=transport_of(("192.168.7.1", 5))
+    )
+    assert _principal_of(own) == LocalAdmin()
+
+
 @pytest.mark.parametrize(
     ("peer", "insecure_lan", "is_admitted"),
     [
@@ -99,9 +121,7 @@ def test_a_camera_without_credentials_is_of_this_machine_or_of_an_insecure_lan(
     tmp_path: Path, peer: tuple[object, ...] | None, insecure_lan: bool, is_admitted: bool
 ) -> None:
     app = create_app(FakeEngine(), DataFolder(tmp_path), ServerOptions(insecure_lan=insecure_lan))
-    transport = mock.create_autospec(asyncio.Transport, instance=True)
-    transport.get_extra_info.return_value = peer
-    request = make_mocked_request("GET", STREAM_PATH, app=app, transport=transport)
+    request = make_mocked_request("GET", STREAM_PATH, app=app, transport=transport_of(peer))
     if is_admitted:
         assert _principal_of(request) == UnpairedCamera()
         return
