@@ -8,7 +8,7 @@ import logging
 import time
 from dataclasses import dataclass
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from offload_server.clock_offset import ClockOffset
 from offload_server.errors import ServerError
@@ -51,6 +51,9 @@ RESTING_INTERVAL_MS = 1000
 SEEN_EVERY_S = 30.0
 """How often the camera's row is told that the camera is there."""
 OUTBOX_LENGTH = 16
+EVENTS_PER_SECOND = 0.5
+EVENTS_AT_ONCE = 10.0
+"""A child at the bell; what is beyond is not announced, or a camera could drown every other notice."""
 _LOGGER = logging.getLogger(__name__)
 
 _EVENT_CODES = {
@@ -91,6 +94,7 @@ class CameraConnection:
         self._camera_id: CameraId | None = None
         self._clock = ClockOffset()
         self._budget = MessageBudget(time.monotonic_ns())
+        self._event_budget = MessageBudget(time.monotonic_ns(), EVENTS_PER_SECOND, EVENTS_AT_ONCE)
         self._outbox: asyncio.Queue[Message] = asyncio.Queue(OUTBOX_LENGTH)
         self._told_to_end: asyncio.Future[ByeReason] = asyncio.get_running_loop().create_future()
         self._view = _View.WAITING
@@ -200,23 +204,38 @@ class CameraConnection:
             self._take(await self._receive())
 
     async def _receive(self) -> Message:
-        message = await self._socket.receive()
+        message = await self._next()
         if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
             raise Ended(None)
-        if not self._budget.spend(time.monotonic_ns()):
-            raise Ended(ByeReason.TOO_MANY_MESSAGES)
         try:
             return codec.decode(message.data)
         except WireError as error:
             _LOGGER.warning("camera %s: %s", self._camera_id or "(not admitted)", error)
             raise Ended(error.bye_reason) from error
 
+    async def _next(self) -> WSMessage:
+        """The next message that is not about the connection itself; pings cost as much of the budget as any other."""
+        while True:
+            message = await self._socket.receive()
+            if not self._budget.spend(time.monotonic_ns()):
+                raise Ended(ByeReason.TOO_MANY_MESSAGES)
+            if message.type is WSMsgType.PING:
+                await self._pong(message.data)
+            elif message.type is not WSMsgType.PONG:
+                return message
+
+    async def _pong(self, ping: bytes) -> None:
+        try:
+            await self._socket.pong(ping)
+        except ConnectionError as error:
+            raise Ended(None) from error
+
     def _take(self, message: Message) -> None:
         match message:
             case FrameMessage():
                 self._take_frame(message, time.monotonic_ns())
             case CameraEvent():
-                self._announce(_EVENT_CODES[message.name])
+                self._take_event(message)
             case Unknown():
                 self._pass_over(message)
             case Bye():
@@ -237,6 +256,10 @@ class CameraConnection:
         seq = self._roster.next_seq()
         self._in_flight.sent(seq, frame.seq)
         self._house.engine.submit(FrameJob(self._camera_id, seq, captured_at_ns, received_at_ns, frame.jpeg))
+
+    def _take_event(self, event: CameraEvent) -> None:
+        if self._event_budget.spend(time.monotonic_ns()):
+            self._announce(_EVENT_CODES[event.name])
 
     def _pass_over(self, message: Unknown) -> None:
         if message.unknown_kind not in self._unknown_kinds and len(self._unknown_kinds) < OUTBOX_LENGTH:

@@ -16,7 +16,11 @@ async def camera_stream(call: Call) -> web.WebSocketResponse:
     app = call.request.app
     options = app[OPTIONS]
     socket = web.WebSocketResponse(
-        heartbeat=options.heartbeat_s, compress=False, max_msg_size=HARD_MESSAGE_LIMIT_BYTES, timeout=FAREWELL_S
+        heartbeat=options.heartbeat_s,
+        autoping=False,  # the connection counts pings itself: aiohttp would answer any number of them
+        compress=False,
+        max_msg_size=HARD_MESSAGE_LIMIT_BYTES,
+        timeout=FAREWELL_S,
     )
     await socket.prepare(call.request)
     context = StreamContext(call.house, app[OUTPUTS], app[ROSTER], options)

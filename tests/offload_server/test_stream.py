@@ -16,7 +16,7 @@ from offload_server.household import cameras
 from offload_server.in_flight import FramesInFlight
 from offload_server.options import ServerOptions
 from offload_server.reasons import ServerReason
-from offload_server.stream import HARD_MESSAGE_LIMIT_BYTES
+from offload_server.stream import EVENTS_AT_ONCE, HARD_MESSAGE_LIMIT_BYTES
 from offload_server.trust.principals import LocalAdmin
 from offload_server.wire import codec
 from offload_server.wire.limits import MAX_BINARY_BYTES
@@ -208,6 +208,33 @@ async def test_a_flood_ends_with_a_bye(served: Served) -> None:
     said = [codec.encode(FrameMessage(seq, seq, seq, JPEG)) for seq in range(200)]
     assert (await bye_of(served, HELLO, *said))[0].reason is ByeReason.TOO_MANY_MESSAGES
     assert len(served.engine.jobs) < 150
+
+
+async def test_a_flood_of_pings_ends_with_a_bye(served: Served) -> None:
+    async with camera(served) as door:
+        await door.hello()
+        for _ in range(200):
+            await door.socket.ping(b"x")
+        assert await door.hear() == Bye(ByeReason.TOO_MANY_MESSAGES, 1, PROTOCOL_VERSION)
+
+
+async def test_a_ping_is_answered(served: Served) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(served.stream_url(), autoping=False) as socket:
+        await socket.send_str(HELLO)
+        await socket.receive(timeout=5)
+        await socket.ping(b"are you there?")
+        answer = await socket.receive(timeout=5)
+    assert (answer.type, answer.data) == (aiohttp.WSMsgType.PONG, b"are you there?")
+
+
+async def test_a_camera_that_rings_without_end_does_not_drown_other_notices(served: Served) -> None:
+    async with served.outputs.notices.subscribe() as notices, camera(served) as door:
+        await door.hello()
+        for at_us in range(100):
+            await door.say(CameraEvent(CameraEventName.BELL, at_us))
+        await door.frame(0)
+        assert isinstance(await door.hear(), Answer)
+        assert notices.qsize() == EVENTS_AT_ONCE
 
 
 async def test_unknown_kinds_are_logged_once_and_ignored(served: Served, caplog: pytest.LogCaptureFixture) -> None:
