@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from offload_server.errors import ServerError
-from offload_server.options import DEFAULT_PORT, ServerOptions
+from offload_server.options import DEFAULT_PORT, EVERY_ADDRESS, EVERY_IPV4_ADDRESS, ServerOptions
 from pipeline.errors import PipelineError
 from resources.catalogue import Catalogue, system_language
 from weights.errors import WeightError
@@ -28,7 +29,6 @@ EXIT_COULD_NOT_RUN = 2
 LOOK_AT_ENGINE_S = 0.5
 MAX_PORT = 65_535
 LOOPBACK = "127.0.0.1"
-EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - only with --insecure-lan
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser(words).parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("zeroconf").setLevel(logging.ERROR)  # it warns with a traceback of interfaces without multicast
     try:
         return _run_command(args, words)
     except (ServerError, PipelineError) as error:
@@ -56,7 +57,7 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
     data = DataFolder(args.data)
     if args.command in admin_cli.COMMANDS:
         return admin_cli.run(args, data, _build_engine(args, data))
-    host = args.host or (EVERY_ADDRESS if args.insecure_lan else LOOPBACK)
+    host = args.host or (_every_address() if args.insecure_lan else LOOPBACK)
     options = ServerOptions(host=host, port=args.port, insecure_lan=args.insecure_lan)
     options.check()
     data.open()
@@ -68,6 +69,10 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
         data.release()
     print(words.say("serve_stopped"))
     return EXIT_STOPPED
+
+
+def _every_address() -> str:
+    return EVERY_ADDRESS if socket.has_dualstack_ipv6() else EVERY_IPV4_ADDRESS
 
 
 def _build_engine(args: argparse.Namespace, data: DataFolder, *, is_needed: bool = False) -> FaceEngine:

@@ -10,6 +10,9 @@ from offload_server.reasons import ServerReason
 from pipeline.types import Reason
 
 DEFAULT_PORT = 8710
+EVERY_ADDRESS = "::"
+"""All addresses of this machine, of both families where it has IPv6."""
+EVERY_IPV4_ADDRESS = "0.0.0.0"  # noqa: S104 - only ever with insecure_lan
 
 
 def is_loopback(host: str) -> bool:

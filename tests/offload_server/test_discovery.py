@@ -11,8 +11,9 @@ import pytest
 from zeroconf import IPVersion, ServiceStateChange
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
-from offload_server import discovery
-from offload_server.discovery import Advertisement, lan_addresses
+from offload_server import network_state
+from offload_server.discovery import Advertisement
+from offload_server.network_state import NetworkState, lan_addresses
 from offload_server.options import ServerOptions
 from offload_server.wire.messages import SERVICE_TYPE, STREAM_PATH
 
@@ -93,7 +94,7 @@ async def test_two_servers_are_two(server_id: str) -> None:
 
 async def test_a_changed_address_is_announced(server_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     addresses = ["127.0.0.1"]
-    monkeypatch.setattr(discovery, "lan_addresses", lambda _host: tuple(addresses))
+    monkeypatch.setattr(network_state, "look", lambda _host: NetworkState(tuple(addresses)))
     monkeypatch.setattr(
         Advertisement,
         "_make_zeroconf",
@@ -134,3 +135,47 @@ def test_a_server_that_listens_everywhere_is_reached_by_every_address_but_loopba
     assert everywhere
     assert everywhere == ("127.0.0.1",) or not any(address.startswith("127.") for address in everywhere)
     assert lan_addresses("192.168.7.7") == ("192.168.7.7",)
+
+
+BEFORE = NetworkState(("192.168.0.2",), ("eth0", "lo"), 10.0)
+
+
+@pytest.mark.parametrize(
+    ("after", "same"),
+    [
+        (NetworkState(("192.168.0.2",), ("eth0", "lo"), 10.4), True),
+        (NetworkState(("192.168.0.3",), ("eth0", "lo"), 10.0), False),  # DHCP gave another address
+        (NetworkState(("192.168.0.2", "10.8.0.6"), ("eth0", "lo", "tun0"), 10.0), False),  # a VPN came up
+        (NetworkState(("192.168.0.2",), ("lo", "wlan0"), 10.0), False),  # from cable to Wi-Fi, same address
+        (NetworkState(("192.168.0.2",), ("eth0", "lo"), 70.0), False),  # a minute's sleep
+    ],
+)
+def test_what_makes_an_advertisement_stale(after: NetworkState, same: bool) -> None:
+    assert after.is_as(BEFORE) is same
+
+
+def test_a_look_at_this_machine_is_steady() -> None:
+    assert network_state.look("::").is_as(network_state.look("::"))
+
+
+async def test_after_a_sleep_the_same_server_is_announced_anew_under_its_own_name(
+    server_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asleep_s, made = [0.0], []
+    monkeypatch.setattr(network_state, "look", lambda _host: NetworkState(("127.0.0.1",), (), asleep_s[0]))
+
+    def make(_self: Advertisement) -> AsyncZeroconf:
+        made.append(AsyncZeroconf(interfaces=["127.0.0.1"], ip_version=IPVersion.V4Only))
+        return made[-1]
+
+    monkeypatch.setattr(Advertisement, "_make_zeroconf", make)
+    options = ServerOptions(insecure_lan=True, address_check_s=0.1)
+    advertisement = Advertisement(server_id, options)
+    await advertisement.announce(18715)
+    name = advertisement._name
+    asleep_s[0] = 3600.0
+    async with asyncio.timeout(10):
+        while len(made) < 2 or not advertisement.addresses:  # noqa: ASYNC110 - nothing tells it
+            await asyncio.sleep(0.02)
+    assert advertisement._name == name
+    await advertisement.withdraw()

@@ -13,7 +13,7 @@ import pytest
 
 from offload_server import __main__ as command
 from offload_server.data_folder import DataFolder
-from offload_server.options import ServerOptions
+from offload_server.options import EVERY_ADDRESS, EVERY_IPV4_ADDRESS, ServerOptions
 from tests.fakes.engine import FakeEngine
 
 LOOPBACK = ("--host", "127.0.0.1")
@@ -145,7 +145,7 @@ def test_the_port_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     ("given", "host"),
     [
         ([], "127.0.0.1"),
-        (["--insecure-lan"], "0.0.0.0"),  # noqa: S104
+        (["--insecure-lan"], EVERY_ADDRESS if socket.has_dualstack_ipv6() else EVERY_IPV4_ADDRESS),
         (["--insecure-lan", "--host", "192.168.7.7"], "192.168.7.7"),
         (["run", "--host", "::1"], "::1"),
     ],
