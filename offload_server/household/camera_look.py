@@ -12,7 +12,7 @@ from offload_server.household.enrolment_samples import make_sample
 from offload_server.household.house import House
 from offload_server.household.pictures import to_png
 from offload_server.store.samples import NewSample
-from pipeline.types import CameraId, Observation, ObservedFace, PersonId, Reason
+from pipeline.types import CameraId, Embedding, Observation, ObservedFace, PersonId, Reason
 
 SPACING_NS = 200_000_000
 """Between two kept frames: nearer ones show the same moment (design.md 4)."""
@@ -38,6 +38,14 @@ class Look:
             async with asyncio.timeout(seconds), self.house.views.watch(self.camera_id) as queue:
                 while len(self.samples) < wanted:
                     await self._consider(await queue.get())
+
+    def check_again(self, neighbours: Neighbours) -> None:
+        """Compare what was gathered with who is enrolled by now; RefusedError for the first sample that is doubtful."""
+        earlier: list[Embedding] = []
+        for sample in self.samples:
+            own = (*neighbours.own, *earlier)
+            refuse_doubtful(sample.embedding, replace(neighbours, own=own), accept_alike=self.accept_alike)
+            earlier.append(sample.embedding)
 
     def refusals_by_number(self) -> tuple[tuple[Reason, int], ...]:
         """Most frequent first."""

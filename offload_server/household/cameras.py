@@ -20,7 +20,8 @@ WRITE = Scope.CAMERAS_WRITE
 STREAM = Scope.STREAM_SEND
 
 MAX_CAMERAS = 64
-"""No house has more doors; a stranger who says hello in a loop must not fill the disk with rows."""
+"""No house has more doors; a stranger who says hello in a loop must not fill the disk with rows, nor keep the rows of
+the house's own next camera: the oldest row of a camera that came once and never stayed makes room."""
 _RESUME_KEY_BYTES = 32
 
 
@@ -35,11 +36,12 @@ async def admit_camera(
 ) -> AdmittedCamera:
     """Find the row of ``resume_key`` again, or make a new one; RefusedError when there are too many cameras."""
     principal.require(STREAM)
+    connected = house.views.connected_cameras()
 
     def work(records: Records) -> AdmittedCamera:
         known = None if resume_key is None else records.cameras.find_by_resume_key(_hashed(resume_key))
         if known is None or resume_key is None:
-            return _make(records, house, suggested_name)
+            return _make(records, house, suggested_name, connected)
         records.cameras.seen(known.id, house.clock())
         return AdmittedCamera(_find(records, known.id), resume_key, is_new=False)
 
@@ -78,15 +80,22 @@ async def forget_camera(principal: Principal, house: House, camera_id: CameraId)
     await house.store.erase(work)
 
 
-def _make(records: Records, house: House, suggested_name: str) -> AdmittedCamera:
+def _make(records: Records, house: House, suggested_name: str, connected: frozenset[CameraId]) -> AdmittedCamera:
     if records.cameras.count() >= MAX_CAMERAS:
-        raise RefusedError(Reason.of(ServerReason.TOO_MANY_CAMERAS, limit=MAX_CAMERAS))
+        _make_room(records, connected)
     name = free_name(suggested_name, lambda key: records.cameras.id_of_name_key(key) is not None)
     now = house.clock()
     camera = CameraRecord(CameraId(uuid.uuid4().hex), name, now, now)
     resume_key = secrets.token_urlsafe(_RESUME_KEY_BYTES)
     records.cameras.insert(camera, name_key(name), _hashed(resume_key))
     return AdmittedCamera(camera, resume_key, is_new=True)
+
+
+def _make_room(records: Records, connected: frozenset[CameraId]) -> None:
+    gone = next((each for each in records.cameras.passers_by() if each not in connected), None)
+    if gone is None:
+        raise RefusedError(Reason.of(ServerReason.TOO_MANY_CAMERAS, limit=MAX_CAMERAS))
+    records.cameras.delete(gone)
 
 
 def _find(records: Records, camera_id: CameraId) -> CameraRecord:

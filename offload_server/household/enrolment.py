@@ -75,9 +75,13 @@ async def enrol_from_camera(  # noqa: PLR0917 - after the two that begin every u
     if not look.samples:
         reasons = (reason for reason, _ in look.refusals_by_number()[:_REASONS_NAMED])
         raise RefusedError(Reason.of(ServerReason.NO_USABLE_FRAME, seconds=seconds), *reasons)
-    kept = await house.store.write(
-        lambda records: keep_samples(records, person_id, look.samples), then=house.use_enrolled
-    )
+
+    def work(records: Records) -> tuple[SampleRecord, ...]:
+        room_for_samples(records, person_id)
+        look.check_again(neighbours_of(records, house, person_id))  # others may have been enrolled during the look
+        return keep_samples(records, person_id, look.samples)
+
+    kept = await house.store.write(work, then=house.use_enrolled)
     return CameraEnrolment(kept, look.frames_seen, look.refusals_by_number())
 
 

@@ -33,6 +33,10 @@ class CameraViews:
     def is_connected(self, camera_id: CameraId) -> bool:
         return camera_id in self._connections
 
+    def connected_cameras(self) -> frozenset[CameraId]:
+        """A copy."""
+        return frozenset(self._connections)
+
     def publish(self, observation: Observation) -> None:
         """Keep ``observation`` as the camera's latest and hand it to its watchers; one of a gone camera is dropped."""
         if not self.is_connected(observation.camera_id):

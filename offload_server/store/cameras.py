@@ -60,6 +60,11 @@ class Cameras:
     def seen(self, camera_id: CameraId, at: dt.datetime) -> None:
         self.connection.execute(update(cameras).where(cameras.c.id == camera_id).values({"last_seen_at": at}))
 
+    def passers_by(self) -> tuple[CameraId, ...]:
+        """Cameras that said hello once and were never noted as seen after that, the oldest first."""
+        once = select(cameras.c.id).where(cameras.c.last_seen_at == cameras.c.first_seen_at)
+        return tuple(self.connection.execute(once.order_by(cameras.c.first_seen_at, cameras.c.id)).scalars())
+
     def delete(self, camera_id: CameraId) -> bool:
         return self.connection.execute(delete(cameras).where(cameras.c.id == camera_id)).rowcount > 0
 

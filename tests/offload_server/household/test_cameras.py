@@ -57,14 +57,31 @@ async def test_two_cameras_cannot_be_confused_by_their_names(house: House) -> No
         await rename_camera(ADMIN, house, second.camera.id, "DOOR")
 
 
-async def test_there_is_an_end_to_rows_but_not_for_those_who_have_one(house: House) -> None:
+async def test_there_is_an_end_to_rows_but_not_for_those_who_have_one(house: House, clock: FakeClock) -> None:
     admitted = [await admit_camera(CAMERA, house, "x", None) for _ in range(MAX_CAMERAS)]
+    clock.go_on(seconds=30)
+    for each in admitted:
+        await camera_seen(CAMERA, house, each.camera.id)
     with pytest.raises(RefusedError) as refusal:
         await admit_camera(CAMERA, house, "x", None)
     assert refusal.value.reason == type(refusal.value.reason).of(ServerReason.TOO_MANY_CAMERAS, limit=MAX_CAMERAS)
     assert not (await admit_camera(CAMERA, house, "x", admitted[0].resume_key)).is_new
     await forget_camera(ADMIN, house, admitted[1].camera.id)
     assert (await admit_camera(CAMERA, house, "x", None)).is_new
+
+
+async def test_rows_of_cameras_that_never_stayed_do_not_keep_a_new_camera_out(house: House, clock: FakeClock) -> None:
+    own = await admit_camera(CAMERA, house, "Front door", None)
+    flood = [await admit_camera(CAMERA, house, "x", None) for _ in range(MAX_CAMERAS - 1)]
+    clock.go_on(seconds=30)
+    await camera_seen(CAMERA, house, own.camera.id)
+    connected = min(each.camera.id for each in flood)
+    house.views.connected(connected)
+    newcomer = await admit_camera(CAMERA, house, "Back door", None)
+    kept = {camera.id for camera in await list_cameras(ADMIN, house)}
+    assert len(kept) == MAX_CAMERAS
+    assert {own.camera.id, newcomer.camera.id, connected} <= kept, "one that stayed, the new one, one that is there"
+    assert not (await admit_camera(CAMERA, house, "Front door", own.resume_key)).is_new
 
 
 async def test_a_forgotten_cameras_key_opens_nothing(house: House) -> None:

@@ -307,6 +307,21 @@ async def test_a_look_through_a_camera_keeps_differing_frames_in_one_go(
     assert len(await list_samples(ADMIN, house, minji.id)) == 2
 
 
+async def test_two_people_cannot_be_given_one_face_by_two_looks_at_once(
+    house: House, minji: PersonRecord, camera: CameraRecord
+) -> None:
+    jiho = await add_person(ADMIN, house, "Jiho", CONSENT)
+    first = await look(house, minji.id, camera.id, wanted=1)
+    second = await look(house, jiho.id, camera.id, wanted=1)
+    while len(house.views._watchers[camera.id]) < 2:  # noqa: ASYNC110 - a look has no event of its own
+        await asyncio.sleep(0.001)
+    await Door(house, camera.id).show(face(MINJI_FACE))
+    outcomes = await asyncio.gather(first, second, return_exceptions=True)
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, RefusedError)]
+    assert [refusal.reason.code for refusal in refusals] == [ServerReason.LOOKS_LIKE_SOMEONE_ELSE]
+    assert len(await list_samples(ADMIN, house, minji.id)) + len(await list_samples(ADMIN, house, jiho.id)) == 1
+
+
 async def test_frames_of_the_same_moment_are_passed_over(
     house: House, minji: PersonRecord, camera: CameraRecord
 ) -> None:
