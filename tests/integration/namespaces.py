@@ -74,8 +74,10 @@ class Machine:
         self._filter("udp dport 5353 drop")
 
     def cut(self) -> None:
-        """Let nothing in; nobody is told."""
+        """Let nothing in or out; nobody is told."""
         self._filter("drop")
+        out = f"type filter hook output priority 0; oifname {self.cable} drop;"
+        run("ip", "netns", "exec", self.name, "nft", f"add table inet o; table inet o {{ chain c {{ {out} }}; }}")
 
     def mend(self) -> None:
         """Let everything in again."""
@@ -84,7 +86,7 @@ class Machine:
     def _filter(self, rule: str) -> None:
         self.mend()
         chain = f"type filter hook input priority 0; iifname != {self.cable} accept; {rule};"
-        run("ip", "netns", "exec", self.name, "nft", f"table inet t {{ chain c {{ {chain} }} }}")
+        run("ip", "netns", "exec", self.name, "nft", f"table inet t {{ chain c {{ {chain} }}; }}")
 
     def command(self, *program: str) -> list[str]:
         """``program`` as run on this machine."""
