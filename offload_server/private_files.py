@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from offload_server.errors import StorageFullError
@@ -36,6 +38,22 @@ def create_private(path: Path, content: bytes) -> bool:
     finally:
         temporary.unlink(missing_ok=True)
     return True
+
+
+def read_private(path: Path) -> bytes:
+    """The content of a file that only its owner may read; FileNotFoundError, or PermissionError for a planted one.
+
+    A folder that was open to others for a while may hold what they put there: a link, or a secret that they know. Only
+    a regular file of this user, or of the folder's owner, is read (POSIX only).
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if os.name == "posix" and found.st_uid not in {os.geteuid(), path.parent.stat().st_uid}:
+            raise PermissionError(errno.EPERM, "the file belongs to another user", str(path))
+        if not stat.S_ISREG(found.st_mode):
+            raise PermissionError(errno.EPERM, "this is no regular file", str(path))
+        return file.read()
 
 
 def tighten(path: Path, mode: int = PRIVATE_MODE) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from offload_server.errors import StorageDamagedError
-from offload_server.private_files import create_private, tighten
+from offload_server.private_files import create_private, read_private, tighten
 from offload_server.reasons import ServerReason
 from pipeline.types import Reason
 
@@ -60,9 +60,10 @@ class FileKeySource:
 
     def read(self) -> HouseholdKey:
         try:
+            content = read_private(self._file)
             if tighten(self._file):
                 _LOG.warning("%s was readable by others; it no longer is. Others may have read the key.", self._file)
-            return _parse(self._file.read_bytes())
+            return _parse(content)
         except (OSError, ValueError) as error:
             reason = Reason.of(ServerReason.HOUSEHOLD_KEY_UNUSABLE, file=str(self._file))
             raise StorageDamagedError(reason) from error

@@ -1,8 +1,9 @@
 """Everything about a face is sealed here before it is written.
 
-AES-256-GCM of ``cryptography``. Every owner has a random data key of their own, wrapped by the household key: deleting
-that one row makes all that the owner had unreadable, in old pages, on worn flash and in backups alike. The associated
-data binds a blob to its owner, kind and record, so that no blob can be moved to another place.
+AES-256-GCM of ``cryptography``. Every owner has a random data key of their own, wrapped by the household key: with that
+one row all that the owner had becomes unreadable, wherever else the sealed bytes were written. What stays readable is a
+copy of the row itself, a backup from before or an old page on worn flash, for whoever has the household key too. The
+associated data binds a blob to its owner, kind and record, so that no blob can be moved to another place.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import re
 import secrets
 from pathlib import Path
 
-from offload_server.private_files import create_private, tighten, write_private
+from offload_server.private_files import create_private, read_private, tighten, write_private
 
 _LOG = logging.getLogger(__name__)
 _TOKEN_BYTES = 32
@@ -16,7 +16,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
 def read_or_make_token(path: Path) -> str:
-    """Read the token of ``path``; make one when the file is missing or holds none."""
+    """Read the token of ``path``; make one when the file is missing or holds none.
+
+    OSError when it cannot be read, or is a link or another user's file: whoever put it there would know the token.
+    """
     token = _read(path)
     if token is not None:
         return token
@@ -36,9 +39,10 @@ def is_same_token(offered: str, expected: str) -> bool:
 
 def _read(path: Path) -> str | None:
     try:
+        content = read_private(path)
         if tighten(path):
             _LOG.warning("%s was readable by others; it no longer is. Delete it to get a new token.", path)
-        token = path.read_text(encoding="utf-8").strip()
+        token = content.decode().strip()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:

@@ -56,3 +56,10 @@ def test_a_key_that_others_could_read_is_closed_to_them_and_said(file: Path, cap
     source.read()
     assert file.stat().st_mode & 0o777 == 0o600
     assert "readable by others" in caplog.text
+
+
+def test_a_key_that_somebody_else_put_there_is_not_used(tmp_path: Path) -> None:
+    FileKeySource(tmp_path / "known to another").make()
+    (tmp_path / "key").symlink_to(tmp_path / "known to another")
+    with pytest.raises(StorageDamagedError):
+        FileKeySource(tmp_path / "key").read()

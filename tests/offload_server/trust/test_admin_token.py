@@ -40,6 +40,14 @@ def test_a_token_that_others_could_read_is_closed_to_them_and_said(
     assert token not in caplog.text
 
 
+def test_a_token_that_somebody_else_put_there_is_not_trusted(tmp_path: Path) -> None:
+    known = read_or_make_token(tmp_path / "known to another")
+    (tmp_path / "token").symlink_to(tmp_path / "known to another")
+    with pytest.raises(OSError, match="token"):
+        read_or_make_token(tmp_path / "token")
+    assert (tmp_path / "known to another").read_text().strip() == known
+
+
 @pytest.mark.parametrize("offered", ["", "x", "secret ", "SECRET", "\ud800", "비밀"])
 def test_only_the_very_token_is_the_same(offered: str) -> None:
     assert not is_same_token(offered, "secret")
