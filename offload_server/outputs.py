@@ -15,6 +15,7 @@ from offload_server.household.latest_queue import put_newest
 from offload_server.indicators import DoorIndicator
 from offload_server.latest_frames import LatestFrames
 from offload_server.notices import Notices
+from offload_server.stream_limits import MessageBudget
 from offload_server.trust.principals import LocalAdmin
 from offload_server.wire.messages import Indicator
 from pipeline.errors import PipelineError
@@ -22,6 +23,11 @@ from pipeline.types import CameraId, Decision, EngineOutput, Observation
 
 DECISIONS_WAITING = 256
 """About an hour of a busy house; each keeps one small crop in memory."""
+DECISIONS_PER_SECOND = 1.0
+DECISIONS_AT_ONCE = 120.0
+"""Of one camera. A crowd of twelve, each decided once in a visit of eight seconds, makes 1.5 a second for a while;
+a camera that invents faces makes hundreds, and each is a write and a picture kept for weeks."""
+CAMERAS_BUDGETED = 256
 DRAIN_S = 10.0
 """How long a stopping server waits for its store; a write takes milliseconds."""
 _LOGGER = logging.getLogger(__name__)
@@ -43,6 +49,8 @@ class EngineOutputs:
         self._sinks: dict[CameraId, Sink] = {}
         self._indicators: dict[CameraId, DoorIndicator] = {}
         self._decisions: asyncio.Queue[Decision] = asyncio.Queue(DECISIONS_WAITING)
+        self._budgets: dict[CameraId, MessageBudget] = {}
+        self._flooding: set[CameraId] = set()
         self._recorder: asyncio.Task[None] | None = None
         self._take_off: Callable[[], None] | None = None
 
@@ -105,10 +113,26 @@ class EngineOutputs:
     def _take_decision(self, decision: Decision) -> None:
         if decision.camera_id in self._sinks:
             self._indicator_of(decision.camera_id).decided(decision, time.monotonic_ns())
+        if not self._is_affordable(decision.camera_id):
+            return
         if self._decisions.full():
             _LOGGER.error("the store is too slow: the oldest decision that waits is lost")
             self._decisions.task_done()  # of the one that put_newest throws away
         put_newest(self._decisions, decision)
+
+    def _is_affordable(self, camera_id: CameraId) -> bool:
+        """Whether one more decision of this camera is recorded; outlives its connections."""
+        if len(self._budgets) > CAMERAS_BUDGETED:
+            self._budgets.clear()
+        now_ns = time.monotonic_ns()
+        fresh = MessageBudget(now_ns, DECISIONS_PER_SECOND, DECISIONS_AT_ONCE)
+        if self._budgets.setdefault(camera_id, fresh).spend(now_ns):
+            self._flooding.discard(camera_id)
+            return True
+        if camera_id not in self._flooding:
+            self._flooding.add(camera_id)
+            _LOGGER.warning("camera %s: more decisions than any door has; those beyond are not recorded", camera_id)
+        return False
 
     def _indicator_of(self, camera_id: CameraId) -> DoorIndicator:
         return self._indicators.setdefault(camera_id, DoorIndicator())

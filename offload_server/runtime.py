@@ -19,6 +19,7 @@ from offload_server.app_keys import ADVERTISEMENT, HOUSE, LATEST_FRAMES, OUTPUTS
 from offload_server.data_folder import DataFolder
 from offload_server.errors import AddressInUseError
 from offload_server.household.house import House
+from offload_server.http_log import HTTP_LOGGER
 from offload_server.latest_frames import LatestFrames
 from offload_server.options import EVERY_ADDRESS, ServerAddress, ServerOptions
 from offload_server.outputs import EngineOutputs
@@ -45,7 +46,9 @@ async def running(app: web.Application, data: DataFolder, options: ServerOptions
     Leaving stops in order: accepting, sockets, mDNS, engine, store.
     """
     options.check()
-    runner = PorchRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, keepalive_timeout=IDLE_S)
+    runner = PorchRunner(
+        app, access_log=None, logger=HTTP_LOGGER, shutdown_timeout=SHUTDOWN_S, keepalive_timeout=IDLE_S
+    )
     try:
         await runner.setup()
         address = await _listen(runner, options)

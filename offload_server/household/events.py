@@ -14,6 +14,8 @@ from pipeline.types import Reason
 
 READ = Scope.EVENTS_READ
 MAX_PAGE = 200
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+"""Beyond, a time zone may carry a moment out of what a datetime can hold."""
 
 
 async def list_events(principal: Principal, house: House, wanted: EventFilter) -> EventPage:
@@ -62,3 +64,5 @@ def _refuse_senseless(wanted: EventFilter) -> None:
         moment = dataclasses.asdict(wanted)[name]
         if moment is not None and moment.tzinfo is None:
             raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="needs a time zone"))
+        if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="is no year of a visit"))

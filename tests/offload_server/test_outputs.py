@@ -14,6 +14,7 @@ from offload_server.household import visits
 from offload_server.household.events import list_events
 from offload_server.household.house import House
 from offload_server.household.records import EventFilter, EventRecord
+from offload_server.outputs import DECISIONS_AT_ONCE
 from offload_server.reasons import ServerReason
 from offload_server.trust.principals import LocalAdmin, Principal
 from pipeline.types import CameraId, Decision, EngineOutput, Reason, Verdict
@@ -66,6 +67,21 @@ async def test_a_full_disk_costs_one_decision_and_is_noticed(served: Served, mon
         event = await asyncio.wait_for(news.get(), 5)
     assert (notice.reason.code, notice.camera_id) == (ServerReason.STORAGE_FULL, "c1")
     assert event.visit_id == "v1"
+
+
+async def test_a_camera_that_invents_visits_fills_neither_the_disk_nor_the_place_of_others(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    invented = [fake_decision(f"v{number}", Verdict.UNKNOWN, person_id=None) for number in range(200)]
+    own = fake_decision("own", Verdict.UNKNOWN, person_id=None, camera_id=CameraId("c2"))
+    async with served.house.announcements.subscribe() as news:
+        await asyncio.to_thread(say_all, served, *invented, own)
+        async with asyncio.timeout(20):
+            while (await news.get()).visit_id != "own":
+                pass
+    page = await list_events(LocalAdmin(), served.house, EventFilter(camera_id=CameraId("c1"), limit=200))
+    assert DECISIONS_AT_ONCE <= len(page.events) < 130
+    assert caplog.text.count("not recorded") <= 2
 
 
 async def test_a_surprise_does_not_end_the_record(

@@ -135,3 +135,22 @@ async def test_whoever_never_finishes_a_request_is_cut_off(
         assert await asyncio.wait_for(reader.read(), 5) == b""
         writer.close()
         await writer.wait_closed()
+
+
+async def test_a_request_that_is_no_http_leaves_none_of_its_bytes_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(tmp_path / "house") as served:
+        host, port = served.url.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer s3cret\r\nBad\x1b Name: s3cret\r\n\r\n"
+        )
+        assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.0 400 ")
+        writer.close()
+        await writer.wait_closed()
+    said = [record for record in caplog.records if record.name == "offload_server.http"]
+    assert [record.levelname for record in said] == ["WARNING"]
+    assert "no valid HTTP (400)" in caplog.text
+    assert "s3cret" not in caplog.text
+    assert "Traceback" not in caplog.text

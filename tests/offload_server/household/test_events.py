@@ -132,7 +132,13 @@ async def test_filters_narrow(house: House, minji: PersonRecord, camera: CameraR
 
 @pytest.mark.parametrize(
     "wanted",
-    [EventFilter(limit=0), EventFilter(limit=MAX_PAGE + 1), EventFilter(since=dt.datetime(2026, 1, 1))],  # noqa: DTZ001
+    [
+        EventFilter(limit=0),
+        EventFilter(limit=MAX_PAGE + 1),
+        EventFilter(since=dt.datetime(2026, 1, 1)),  # noqa: DTZ001
+        EventFilter(since=dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=14)))),
+        EventFilter(until=dt.datetime(9999, 12, 31, 23, tzinfo=dt.timezone(dt.timedelta(hours=-14)))),
+    ],
 )
 async def test_a_senseless_filter_is_refused(house: House, wanted: EventFilter) -> None:
     with pytest.raises(RefusedError) as refusal:
