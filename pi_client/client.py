@@ -111,6 +111,7 @@ class CameraClient:
         self._indicator = DoorIndicator(reporter.indicated)
         self._state = CameraState()
         self._doubted: set[Endpoint] = set()
+        self._left_alone: set[str] = set()  # servers that removed this camera; until it is started again
         self._told: set[str] = set()  # in this cycle of failures: each word once
         self._frames_sent = 0
         self._frames_answered = 0
@@ -177,8 +178,11 @@ class CameraClient:
 
     def _endpoints(self) -> list[Endpoint]:
         known = [server.endpoint for server in self._state.servers]
-        found = [end for end in (*self._finder.endpoints(), *reversed(known)) if self._accepts(end)]
+        found = [end for end in (*self._finder.endpoints(), *reversed(known)) if self._may_try(end)]
         return in_order(found, self._state.last_good, {end.key for end in known}, self._doubted)
+
+    def _may_try(self, endpoint: Endpoint) -> bool:
+        return endpoint.key not in self._left_alone and self._accepts(endpoint)
 
     async def _dial(
         self, session: aiohttp.ClientSession, endpoints: list[Endpoint]
@@ -222,10 +226,23 @@ class CameraClient:
         """Say how the connection ended and return how long to wait."""
         self._say_disconnected(outcome)
         if outcome.bye is ByeReason.FORGOTTEN:
-            await self._remember(self._state.forgotten(endpoint))
-            raise ForgottenError
+            return await self._forgotten(endpoint)
         refused = outcome.end in {End.BROKE_PROTOCOL, End.PROTOCOL_DIFFERS} or outcome.bye in _REFUSALS
         return self._policy.after_refusal() if refused else self._policy.after_failure()
+
+    async def _forgotten(self, endpoint: Endpoint) -> float:
+        """The server removed this camera: it leaves that one alone, and stops when no other server knows it.
+
+        Whoever advertises a server may say so; a stranger's word must not silence a door that others watch.
+        """
+        is_strange = self._state.resume_key(endpoint) is None
+        await self._remember(self._state.forgotten(endpoint))
+        if is_strange:
+            return self._policy.after_failure()
+        if not self._state.servers:
+            raise ForgottenError
+        self._left_alone.add(endpoint.key)
+        return self._policy.after_failure()
 
     async def _pause(self, seconds: float) -> None:
         """Wait; a server that appears or moves meanwhile ends the wait early, once."""

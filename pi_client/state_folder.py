@@ -6,12 +6,14 @@ import contextlib
 import json
 import logging
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from offload_server.wire.limits import MAX_KEY_CHARS
 from pi_client.endpoints import Endpoint
 from pi_client.errors import UsageError
 from pi_client.reasons import PiReason
@@ -23,6 +25,8 @@ LOCK_FILE = "munjigi-pi.lock"
 MAX_SERVERS = 16
 _MAX_FILE_BYTES = 64 * 1024
 _FORMAT = 1
+_KEY = re.compile(rf"[!-~]{{1,{MAX_KEY_CHARS}}}", re.ASCII)
+"""As the wire carries it: another one could not even be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _parse(content: bytes) -> CameraState:
 def _known_servers(entries: list[Any]) -> Iterator[KnownServer]:
     for entry in entries:
         host, port, server_id, key = (entry[name] for name in ("host", "port", "id", "resume_key"))
-        fits = isinstance(host, str) and type(port) is int and isinstance(key, str)
-        if not fits or not isinstance(server_id, str | None):
+        fits = isinstance(host, str) and type(port) is int and 0 < port < 65_536
+        if not fits or not (isinstance(key, str) and _KEY.fullmatch(key)) or not isinstance(server_id, str | None):
             raise ValueError
         yield KnownServer(Endpoint(host, port, server_id), key)

@@ -23,7 +23,7 @@ from pi_client.newest_frame import NewestFrame
 from pi_client.news import CameraNews
 from pi_client.reasons import PiReason
 from pi_client.reconnect import ReconnectPolicy
-from pi_client.state_folder import STATE_FILE, StateFolder
+from pi_client.state_folder import STATE_FILE, CameraState, StateFolder
 from tests.fakes.wire_server import WireServer, running_server
 from tests.pi_client.conftest import RecordingReporter, ScriptedCamera, until
 
@@ -265,6 +265,32 @@ async def test_a_forgotten_camera_throws_its_key_away_and_does_not_come_back_by_
         async with door.streaming():
             await server.until(lambda: len(server.hellos) == 2)
     assert server.hellos[1].resume_key is None
+
+
+async def test_a_stranger_that_says_forgotten_does_not_stop_the_camera(door: Door) -> None:
+    async with running_server() as stranger, running_server() as home:
+        stranger.first_words.append(Bye(ByeReason.FORGOTTEN))
+        door.network.found.append(at(stranger, "stranger"))
+        async with door.streaming():
+            await stranger.until(lambda: bool(stranger.hellos))
+            door.network.found[:] = [at(home)]
+            door.network.changed.set()
+            await home.until(lambda: len(home.frames) > 1)
+
+
+async def test_a_server_that_removed_the_camera_does_not_keep_it_from_another_that_knows_it(door: Door) -> None:
+    async with running_server() as rogue, running_server() as home:
+        StateFolder(door.folder).write(CameraState().welcomed(at(home), "key-of-home"))
+        door.network.found.append(at(rogue, "rogue"))
+        only = {"rogue"}
+        door.accepts = lambda endpoint: endpoint.server_id in only
+        async with door.streaming():
+            await rogue.until(lambda: len(rogue.frames) > 1)
+            only.add("home")
+            await rogue.bye(ByeReason.FORGOTTEN)
+            await home.until(lambda: len(home.frames) > 1)
+    assert home.hellos[0].resume_key == "key-of-home"
+    assert len(rogue.hellos) == 1
 
 
 async def test_a_redirect_is_not_followed(door: Door) -> None:

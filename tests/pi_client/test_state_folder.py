@@ -65,7 +65,17 @@ def test_only_so_many_servers_are_remembered() -> None:
 
 @pytest.mark.allow_log("is damaged")
 @given(
-    st.binary(max_size=200) | st.sampled_from([b"[]", b"{}", b'{"format":1}', b'{"format":1,"servers":[{"host":1}]}'])
+    st.binary(max_size=200)
+    | st.sampled_from(
+        [
+            b"[]",
+            b"{}",
+            b'{"format":1}',
+            b'{"format":1,"servers":[{"host":1}]}',
+            b'{"format":1,"servers":[{"host":"h","port":1,"id":null,"resume_key":"no key of the wire"}]}',
+            b'{"format":1,"servers":[{"host":"h","port":-1,"id":null,"resume_key":"key"}]}',
+        ]
+    )
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_a_damaged_file_is_put_aside_and_the_camera_starts_anew(tmp_path: Path, content: bytes) -> None:
