@@ -29,6 +29,13 @@ _T = TypeVar("_T")
 Errand = Callable[[], object]
 
 
+class _Errand:
+    """An errand on its way through Qt's queue."""
+
+    def __init__(self, run: Errand) -> None:
+        self.run = run
+
+
 class Call(Generic[_T]):
     """An answer on its way; ``then`` says what to do with it on the GUI thread."""
 
@@ -67,7 +74,7 @@ class Bridge(QObject):
     """One a station. Every method belongs to the GUI thread, except ``run_here``."""
 
     event_recorded = TypedSignal(EventRecord)
-    _errand = TypedSignal(object)
+    _errand = TypedSignal(_Errand)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,13 +86,13 @@ class Bridge(QObject):
     def run_here(self, errand: Errand) -> None:
         """From any thread: call ``errand`` on the GUI thread, soon, in the order of asking."""
         try:
-            self._errand.emit(errand)
+            self._errand.emit(_Errand(errand))
         except RuntimeError:  # the window is gone, and so is everything that wanted to know
             logger.debug("an errand came after the bridge was deleted")
 
     @Slot(object)
-    def _run(self, errand: Errand) -> None:
-        errand()
+    def _run(self, errand: _Errand) -> None:
+        errand.run()
 
     def in_background(self, work: Callable[[], _T], name: str) -> Call[_T]:
         """Run ``work``, which may block, in a thread of its own; for starting and stopping the server."""
@@ -114,9 +121,7 @@ class Bridge(QObject):
     def is_attached(self) -> bool:
         return self._server is not None
 
-    def call(
-        self, function: Callable[_P, Awaitable[_T]], *args: _P.args, **kwargs: _P.kwargs
-    ) -> Call[_T]:
+    def call(self, function: Callable[_P, Awaitable[_T]], *args: _P.args, **kwargs: _P.kwargs) -> Call[_T]:
         """Run ``function(*args)`` on the server's loop; the answer comes to ``then`` on the GUI thread.
 
         RuntimeError when no server is attached.

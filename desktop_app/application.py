@@ -1,0 +1,236 @@
+"""The composition root of the station: the only place that knows every part, and the order of start and stop.
+
+Start: window on the screen, then the server in its own thread, then the models behind it. Stop (design.md 6): the
+window goes, nobody can raise it any more, the station stops (see ``station``), the event loop ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+
+from desktop_app.backends import Backend, DemoBackend, HouseholdBackend, HouseholdOptions, fetch_models
+from desktop_app.instance import OnlyInstance, instance_name
+from desktop_app.speech import Speech
+from desktop_app.station import Station
+from desktop_app.theme import apply_theme
+from desktop_app.window.main_window import MainWindow
+from desktop_app.window.rail import paint_mark
+from offload_server.demo.options import DemoOptions
+from resources.catalogue import LANGUAGES, Language, system_language
+
+logger = logging.getLogger(__name__)
+SWITCH_INTERVAL_S = 0.001
+"""Threads that hold the GIL give it up five times sooner than by default, so the window stutters less."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationOptions:
+    """How the station was started. ``language`` None: the household's, else the system's."""
+
+    household: HouseholdOptions
+    demo: DemoOptions
+    language: Language | None = None
+    starts_demo: bool = False
+
+
+class Application(QObject):
+    """One a process. ``run`` is the whole life of the station; tests call the parts."""
+
+    def __init__(self, qt: QApplication, options: StationOptions, household: Backend | None = None) -> None:
+        """``household`` replaces the first backend of the household, for tests."""
+        super().__init__()
+        self._qt = qt
+        self._options = options
+        self._first = household
+        self._remembered = QSettings("munjigi", "station")
+        self.speech = Speech(options.language or household_language(options.household.data) or system_language(), self)
+        self.station = Station(self)
+        self.instance = OnlyInstance(instance_name(options.household.data), self)
+        self._dress()
+        self.window = MainWindow(self.speech, self.station, self._remembered, str(options.household.data))
+        self.tray = self._tray()
+        self._is_quitting = False
+        self._wire()
+
+    def take_place(self) -> bool:
+        """Become the one station of this data folder; False when another one was raised instead."""
+        if self._options.starts_demo:
+            return True  # its folder is its own
+        if self.instance.raises_another():
+            return False
+        if not self.instance.listen():
+            logger.warning("a second start will not find this window")
+        return True
+
+    def begin(self) -> None:
+        """Show the window, then start what runs behind it."""
+        self.window.show()
+        backend = self._demo() if self._options.starts_demo else (self._first or self._household())
+        QTimer.singleShot(0, self, lambda: self.station.start(backend))
+
+    def quit(self) -> None:
+        """Stop in order; the event loop ends when everything has stopped. Harmless when called twice."""
+        if self._is_quitting:
+            return
+        self._is_quitting = True
+        self.window.close_for_good()
+        self.instance.close()
+        if self.tray is not None:
+            self.tray.hide()
+        self.station.stop()
+
+    def act(self, name: str) -> None:
+        """Do what a banner or a page offered."""
+        match name:
+            case "retry":
+                self.station.switch(self._same())
+            case "port":
+                self._options = replace(self._options, household=replace(self._options.household, port=0))
+                self.station.switch(self._household())
+            case "fetch":
+                self._fetch()
+            case "demo":
+                self.station.switch(self._demo())
+            case "end_demo" if self._options.starts_demo:
+                self.quit()
+            case "end_demo":
+                self.station.switch(self._household())
+            case _:
+                logger.error("nobody knows how to %s", name)
+
+    def _fetch(self) -> None:
+        presets = ("standard", "demo") if self.station.state.is_demo else ("standard",)
+        folder = self._options.household.weights_folder
+        self.station.fetch(lambda: fetch_models(folder, presets), self._same())
+
+    def _same(self) -> Backend:
+        return self._demo() if self.station.state.is_demo else self._household()
+
+    def _household(self) -> Backend:
+        return HouseholdBackend(self._options.household)
+
+    def _demo(self) -> Backend:
+        return DemoBackend(replace(self._options.demo, language=self.speech.words.language))
+
+    def _dress(self) -> None:
+        theme = str(self._remembered.value("window/theme", "system"))
+        apply_theme(self._qt, "dark" if theme == "dark" else "light" if theme == "light" else "system")
+        self._qt.setWindowIcon(_mark())
+
+    def _wire(self) -> None:
+        self.window.choose_theme(str(self._remembered.value("window/theme", "system")))
+        self.window.close_asked.connect(self._keep_watching)
+        self.window.quit_asked.connect(self.quit)
+        self.window.wall.acted.connect(self.act)
+        self.window.settings.language_chosen.connect(self._remember_language)
+        self.instance.raise_asked.connect(self.window.come_forward)
+        self.station.stopped.connect(self._qt.quit)
+        self._qt.applicationStateChanged.connect(self._came_back)
+
+    def _keep_watching(self) -> None:
+        """The window goes, the doors stay watched; the tray or the title in the task bar says so."""
+        line = self.speech.words.say("window_keeps_watching", doors=", ".join(self.window.doors_watched()))
+        if self.tray is not None:
+            self.window.hide()
+            self.tray.showMessage(self.speech.words.say("window_title"), line)
+        else:
+            self.window.setWindowTitle(line)
+            self.window.showMinimized()
+
+    def _came_back(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.window.setWindowTitle(self.speech.words.say("window_title"))
+
+    def _tray(self) -> QSystemTrayIcon | None:
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return None
+        tray = QSystemTrayIcon(_mark(), self)
+        menu = QMenu(self.window)
+        show, leave = menu.addAction(""), menu.addAction("")
+        show.triggered.connect(self.window.come_forward)
+        leave.triggered.connect(self.window.ask_to_quit)
+
+        def speak() -> None:
+            show.setText(self.speech.words.say("window_tray_show"))
+            leave.setText(self.speech.words.say("window_quit"))
+
+        self.speech.changed.connect(speak)
+        speak()
+        tray.setContextMenu(menu)
+        tray.activated.connect(self.window.come_forward)
+        tray.show()
+        return tray
+
+    def _remember_language(self, language: str) -> None:
+        """The household speaks it from now on; a demo's household forgets everything anyway."""
+        bridge = self.station.bridge
+        if bridge.is_attached and not self.station.state.is_demo:
+            from offload_server.household.settings import change_settings
+            from offload_server.trust.principals import LocalAdmin
+
+            bridge.call(change_settings, LocalAdmin(), bridge.house, {"language": language}).then(
+                None, lambda error: logger.warning("the language was not remembered: %s", error)
+            )
+
+
+def run(options: StationOptions, arguments: list[str]) -> int:
+    """Open the station and return the exit code when it has stopped; 0 too when another station was raised."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    qt = QApplication([arguments[0] if arguments else "munjigi"])
+    qt.setApplicationName("munjigi")
+    qt.setDesktopFileName("munjigi")
+    qt.setQuitOnLastWindowClosed(False)
+    application = Application(qt, options)
+    if not application.take_place():
+        return 0
+    _quit_on_signals(application)
+    application.begin()
+    return qt.exec()
+
+
+def household_language(data: Path) -> Language | None:
+    """What the household chose, read without the weight of the settings model; None when it did not choose."""
+    try:
+        chosen = tomllib.loads((data / "settings.toml").read_text(encoding="utf-8")).get("language")
+    except (OSError, ValueError):
+        return None  # a broken file is reported by the server, with its line
+    return next((language for language in LANGUAGES if language == chosen), None)
+
+
+def _quit_on_signals(application: Application) -> None:
+    """Ctrl-C and a polite kill stop in order. Python runs its handlers only while it runs: a timer wakes it."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        QTimer.singleShot(0, application, application.quit)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    waker = QTimer(application)
+    waker.setInterval(250)
+    waker.timeout.connect(_wake)
+    waker.start()
+
+
+def _wake() -> None:
+    """Python looks for signals between two byte codes; these are some."""
+
+
+def _mark() -> QIcon:
+    picture = QPixmap(144, 144)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.scale(4, 4)
+    paint_mark(painter)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,160 @@
+"""What runs behind the window: the household's own server, or the demo's. Knows no Qt; every method may block.
+
+Nothing heavy is imported before ``start``: the window is on the screen by then (design.md 6).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from weights.folders import weights_folder
+
+if TYPE_CHECKING:
+    from offload_server.demo.options import DemoOptions
+    from offload_server.demo.run import EngineMaker
+    from offload_server.runtime import ServerThread
+    from pipeline.ports import FaceEngine
+
+SERVER_TIMEOUT_S = 60.0
+Say = Callable[[str], None]
+"""Told the code of each step of the start, from the starting thread."""
+
+
+class Backend(Protocol):
+    """A server of its own, started and stopped once; ``is_demo`` when nothing of it is kept."""
+
+    @property
+    def is_demo(self) -> bool: ...
+
+    @property
+    def steps(self) -> tuple[str, ...]: ...
+
+    def start(self, say: Say) -> ServerThread:
+        """Start everything; raises what kept it from starting, and stops what had begun."""
+
+    def stop(self) -> None:
+        """Stop in order; waits for a start that is under way. Idempotent."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdOptions:
+    """Which household, and where its server listens. ``weights`` None looks where models are installed."""
+
+    data: Path
+    port: int
+    weights: Path | None = None
+
+    @property
+    def weights_folder(self) -> Path:
+        return self.weights or weights_folder(self.data)
+
+
+class HouseholdBackend:
+    """The household's server on this machine's loopback; cameras of the network need pairing, which comes later."""
+
+    is_demo = False
+    steps = ("window_step_server", "window_step_models")
+
+    def __init__(
+        self, options: HouseholdOptions, make_engine: Callable[[HouseholdOptions], FaceEngine] | None = None
+    ) -> None:
+        self._options = options
+        self._make_engine = make_engine or household_engine
+        self._busy = threading.Lock()
+        self._server: ServerThread | None = None
+
+    def start(self, say: Say) -> ServerThread:
+        with self._busy:
+            say("window_step_server")
+            from offload_server.data_folder import DataFolder
+            from offload_server.options import ServerOptions
+            from offload_server.runtime import ServerThread
+
+            engine = self._make_engine(self._options)
+            server = ServerThread(engine, DataFolder(self._options.data), ServerOptions(port=self._options.port))
+            server.start(SERVER_TIMEOUT_S)
+            self._server = server
+            say("window_step_models")
+            return server
+
+    def stop(self) -> None:
+        with self._busy:
+            server, self._server = self._server, None
+            if server is not None:
+                server.stop()
+
+
+class DemoBackend:
+    """Two demo doors on the real path: a server with a throw-away folder and two camera processes."""
+
+    is_demo = True
+    steps = ("demo_preparing", "demo_loading", "demo_connecting")
+
+    def __init__(self, options: DemoOptions, make_engine: EngineMaker | None = None) -> None:
+        self._options = options
+        self._make_engine = make_engine
+        self._busy = threading.Lock()
+        self._wanted = True
+        self._open = contextlib.ExitStack()
+
+    def start(self, say: Say) -> ServerThread:
+        with self._busy, contextlib.ExitStack() as begun:
+            server = self._start(say, begun)
+            self._open = begun.pop_all()
+            return server
+
+    def stop(self) -> None:
+        self._wanted = False
+        with self._busy:
+            self._open.close()
+
+    def _start(self, say: Say, begun: contextlib.ExitStack) -> ServerThread:
+        from offload_server.demo.material import find_weights, prepare
+        from offload_server.demo.run import standard_engine
+        from offload_server.demo.stage import Stage
+        from offload_server.demo.throw_away import throw_away_folder
+        from offload_server.demo.witness import Witness
+        from resources.catalogue import Catalogue
+
+        say("demo_preparing")
+        weights = find_weights(self._options)
+        material = prepare(self._options, weights)
+        engine = (self._make_engine or standard_engine)(weights)
+        data = begun.enter_context(throw_away_folder(self._options.data))
+        witness = Witness(engine, material.present())
+        stage = begun.enter_context(Stage(material, witness, data, Catalogue(self._options.language)))
+        for code, step in (
+            ("demo_loading", stage.start_server),
+            ("demo_loading", stage.enrol_everybody),
+            ("demo_connecting", stage.start_cameras),
+        ):
+            if self._wanted:
+                say(code)
+                step()
+        return stage.server
+
+
+def household_engine(options: HouseholdOptions) -> FaceEngine:
+    """The engine of the household's preset."""
+    from offload_server.data_folder import DataFolder
+    from offload_server.settings import load_settings
+    from pipeline.engine import Engine
+    from pipeline.presets import preset
+    from weights.store import WeightsStore
+
+    name = load_settings(DataFolder(options.data).settings_file).current.preset
+    return Engine(preset(name, WeightsStore(options.weights_folder)))
+
+
+def fetch_models(folder: Path, presets: Sequence[str]) -> None:
+    """Bring into ``folder`` what of ``presets`` is missing or damaged; WeightError. May block for minutes."""
+    from weights.folders import local_sources
+    from weights.store import WeightsStore
+
+    store = WeightsStore(folder, local_sources())
+    store.install_all([name for preset in presets for name in store.missing(preset)])

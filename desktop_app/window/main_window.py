@@ -1,0 +1,159 @@
+"""The one window: rail, the screens that exist, status bar; closing it is not quitting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.speech import Speech
+from desktop_app.station import Station
+from desktop_app.station_state import Phase, StationState
+from desktop_app.theme import THEME_CHOICES, ThemeChoice, apply_theme
+from desktop_app.wall.wall_model import WallReport
+from desktop_app.wall.wall_screen import WallScreen
+from desktop_app.window.dialogs import KeysDialog, QuitDialog
+from desktop_app.window.rail import Rail, RailItem
+from desktop_app.window.settings_screen import SettingsScreen
+from desktop_app.window.status_bar import StatusBar
+
+_LIVE = RailItem("live", "window_live", "layout-grid", "Ctrl+1")
+_SETTINGS = RailItem("settings", "window_settings", "settings", "Ctrl+,")
+_MINIMUM = QSize(1024, 640)
+_FIRST_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """``close_asked`` comes instead of closing while doors are watched; ``quit_asked`` when quitting was confirmed."""
+
+    close_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, speech: Speech, station: Station, remembered: QSettings, data_folder: str) -> None:
+        super().__init__()
+        self._speech = speech
+        self._station = station
+        self._remembered = remembered
+        self._may_close = False
+        self.wall = WallScreen(speech, station)
+        self.settings = SettingsScreen(speech, data_folder)
+        self.status = StatusBar(speech)
+        self.rail = Rail(speech, (_LIVE,), (_SETTINGS,))
+        self._screens = QStackedWidget()
+        self._names = {"live": self.wall, "settings": self.settings}
+        self._lay_out()
+        self._wire()
+        self.show_screen("live")
+        self._title()
+        self.setMinimumSize(_MINIMUM)
+        self._restore()
+
+    def show_screen(self, name: str) -> None:
+        """Bring a screen of the rail to the front."""
+        self._screens.setCurrentWidget(self._names[name])
+        self.rail.show_chosen(name)
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """The screen in front."""
+        return self._screens.currentWidget()
+
+    def come_forward(self) -> None:
+        """Show the window where it can be seen: a second start, the tray."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def doors_watched(self) -> tuple[str, ...]:
+        """The names of the connected doors."""
+        return tuple(door.name for door in self._station.report.doors if door.is_connected)
+
+    def ask_to_quit(self) -> None:
+        """Quit at once when nothing is watched, else name the doors first."""
+        doors = self.doors_watched()
+        if not doors or self._station.state.is_demo or self._station.state.phase is not Phase.RUNNING:
+            self.quit_asked.emit()
+            return
+        self.come_forward()
+        dialog = QuitDialog(self._speech, doors, self)
+        dialog.accepted.connect(self.quit_asked.emit)
+        dialog.open()
+
+    def close_for_good(self) -> None:
+        """Remember where the window stood, and close it."""
+        self._remembered.setValue("window/geometry", self.saveGeometry())
+        self._may_close = True
+        self.close()
+
+    def choose_theme(self, choice: str) -> None:
+        """Change the theme and remember it."""
+        chosen: ThemeChoice = next((each for each in THEME_CHOICES if each == choice), "system")
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, chosen)
+        self._remembered.setValue("window/theme", chosen)
+        self.settings.show_theme(chosen)
+
+    def choose_language(self, language: str) -> None:
+        """Change the language."""
+        self._speech.use(language)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        if self.doors_watched() and not self._station.state.is_demo:
+            self.close_asked.emit()
+        else:
+            self.quit_asked.emit()
+
+    def _show_state(self, state: StationState) -> None:
+        for view in (self.wall, self.settings, self.status):
+            view.show_state(state)
+
+    def _show_report(self, report: WallReport) -> None:
+        self.wall.show_report(report)
+        self.status.show_report(report)
+
+    def _wire(self) -> None:
+        self._station.state_changed.connect(self._show_state)
+        self._station.report_changed.connect(self._show_report)
+        self._station.started.connect(self.wall.load_visits)
+        self._station.begun_anew.connect(self.wall.clear_visits)
+        self._station.bridge.event_recorded.connect(self.wall.show_event)
+        self.rail.chosen.connect(self.show_screen)
+        self.settings.theme_chosen.connect(self.choose_theme)
+        self.settings.language_chosen.connect(self.choose_language)
+        self._speech.changed.connect(self._title)
+        for key, act in (("F1", self._show_keys), ("Ctrl+Q", self.ask_to_quit)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        self._show_state(self._station.state)
+
+    def _show_keys(self) -> None:
+        KeysDialog(self._speech, self).open()
+
+    def _title(self) -> None:
+        self.setWindowTitle(self._speech.words.say("window_title"))
+
+    def _restore(self) -> None:
+        geometry = self._remembered.value("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(_FIRST_SIZE)
+
+    def _lay_out(self) -> None:
+        for screen in self._names.values():
+            self._screens.addWidget(screen)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self._screens, stretch=1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(body, stretch=1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)

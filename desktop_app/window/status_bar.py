@@ -1,0 +1,101 @@
+"""The bottom line that always says what runs where (board.md 2)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop_app.icons import paint_icon
+from desktop_app.speech import Speech, SpokenLabel
+from desktop_app.station_state import StationState
+from desktop_app.wall.wall_model import WallReport
+from pipeline.types import EngineStatus
+
+_HEIGHT_PX = 28
+_ICON_PX = 14
+
+
+class SmallIcon(QWidget):
+    """An icon that follows the theme; it says nothing by itself."""
+
+    def __init__(self, name: str, role: str = "tertiary", side_px: int = _ICON_PX) -> None:
+        super().__init__()
+        self._name, self._role, self._side_px = name, role, side_px
+        self.setFixedSize(QSize(side_px, side_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        painter = QPainter(self)
+        paint_icon(painter, self._name, QRectF(0, 0, self._side_px, self._side_px), self._role)
+        painter.end()
+
+
+class StatusBar(QFrame):
+    """A passive view: ``show_state`` and ``show_report`` say all that it shows."""
+
+    def __init__(self, speech: Speech) -> None:
+        super().__init__()
+        self.setProperty("surface", "rail")
+        self.setFixedHeight(_HEIGHT_PX)
+        self._speech = speech
+        self._state: StationState | None = None
+        self._report = WallReport((), {})
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(20, 0, 16, 0)
+        self._line.setSpacing(6)
+        self._server = self._fact("server", "window_status_server")
+        self._cameras = self._fact("video", "window_status_cameras")
+        self._device = self._fact("cpu", "window_status_device")
+        self._recogniser = self._fact("scan-face", "window_status_recogniser")
+        self._line.addStretch(1)
+        self._faces = self._value()
+        self._line.addWidget(SpokenLabel(speech, "window_status_faces", role="caption", tone="tertiary"))
+        speech.changed.connect(self._show)
+
+    def show_state(self, state: StationState) -> None:
+        self._state = state
+        self._show()
+
+    def show_report(self, report: WallReport) -> None:
+        self._report = report
+        self._show()
+
+    def texts(self) -> tuple[str, ...]:
+        """Server, cameras, device, recogniser, faces per second: as they stand there."""
+        labels = (self._server, self._cameras, self._device, self._recogniser, self._faces)
+        return tuple(label.text() for label in labels)
+
+    def _fact(self, icon_name: str, code: str) -> QLabel:
+        self._line.addWidget(SmallIcon(icon_name))
+        self._line.addWidget(SpokenLabel(self._speech, code, role="caption", tone="tertiary"))
+        value = self._value()
+        self._line.addSpacing(14)
+        return value
+
+    def _value(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("role", "caption")
+        label.setProperty("tone", "secondary")
+        self._line.addWidget(label)
+        return label
+
+    def _show(self) -> None:
+        if self._state is None:
+            return
+        say = self._speech.words.say
+        engine = self._state.engine
+        loading = say("window_status_loading" if self._state.is_loading else "window_status_none")
+        self._server.setText(self._state.address or say("window_status_none"))
+        doors = len(self._report.doors)
+        self._cameras.setText(f"{self._report.live}/{doors}" if doors else "0")
+        self._device.setText(_device(engine) or loading)
+        self._recogniser.setText((engine.recogniser if engine is not None else "") or loading)
+        self._faces.setText(f"{engine.faces_per_second:.0f}" if engine is not None else "0")
+
+
+def _device(engine: EngineStatus | None) -> str:
+    """Where the networks compute, and on what."""
+    if engine is None or not engine.device:
+        return ""
+    device = engine.device.upper() if engine.device.lower() in {"cpu", "gpu"} else engine.device
+    return f"{device} · {engine.runtime}" if engine.runtime else device
