@@ -95,7 +95,7 @@ class StripLabels:
 @dataclass(frozen=True, slots=True)
 class StripModel:
     """One strip. Distances and ``threshold`` are in ``unit``; ``spread`` is the range of the crops so far, ``band`` the
-    range in which this camera cannot tell; ``age_s`` is set for STALE."""
+    range in which this camera cannot tell; ``age_s`` is set for STALE; ``recogniser`` is named beside a second lane."""
 
     sign: Sign
     form: StripForm = StripForm.PLAIN
@@ -108,6 +108,7 @@ class StripModel:
     gauge: Gauge | None = None
     second: SecondLane | None = None
     age_s: float | None = None
+    recogniser: str = ""
     labels: StripLabels | None = None
 
     @property

@@ -58,12 +58,16 @@ def test_every_sentence_can_be_said(language: str) -> None:
         assert "{" not in said
 
 
+WORDLESS_IN_KOREAN = {"tile_value", "tile_value_px", "tile_value_deg", "tile_note"}
+"""Figures and joints: Korean writes "41 / 60 px" where English says "41 of 60 px" (board.md 6)."""
+
+
 def test_the_korean_is_korean_and_uses_the_same_figures() -> None:
     korean = Catalogue("ko")._translations
     for code, sentence in SENTENCES.items():
         translated = korean.gettext(sentence)
         assert _fields(translated) == _fields(sentence), code
-        assert re.search("[가-힣]", translated), code
+        assert code in WORDLESS_IN_KOREAN or re.search("[가-힣]", translated), code
 
 
 NAMES = {"name", "person"}

@@ -1,0 +1,90 @@
+"""All faces of one picture: boxes, points and plates; strips glide between frames."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from desktop_app.painting.glide import Glide
+from desktop_app.painting.strip_model import StripModel
+from desktop_app.tokens import theme_named
+from desktop_app.wall.overlay import (
+    SMALL_PLATE_HEIGHT_PX,
+    paint_box,
+    paint_plate,
+    paint_points,
+    paint_small_plate,
+    plate_height,
+    plate_width,
+    small_plate_width,
+)
+from desktop_app.wall.tile_layout import Fit, Rect, place_plate
+from desktop_app.wall.tile_model import TileFace, TileModel, TileState
+from desktop_app.wall.tile_words import Plate, plate_of
+from pipeline.types import TrackId
+from resources.catalogue import Catalogue
+
+_FULL_PLATES: Final = 3
+"""The nearest three get whole plates, the rest name and bar (board.md 3)."""
+_SMALL_POINT_PX: Final = 1.1
+
+
+class FacePainter:
+    """Keeps what moves between two frames of one camera."""
+
+    def __init__(self, words: Catalogue, *, landmarks: bool = True) -> None:
+        self._words = words
+        self.landmarks = landmarks
+        self._glides: dict[TrackId, Glide] = {}
+
+    def aim(self, model: TileModel, now_ms: float) -> None:
+        """Take in the distances of a new frame."""
+        gliding = {}
+        for face in model.faces:
+            nearest = face.strip.nearest
+            if nearest is not None:
+                glide = self._glides.get(face.track_id) or Glide(theme_named("dark").motion_ms["marker"])
+                glide.aim(nearest.person_id, nearest.distance, now_ms)
+                gliding[face.track_id] = glide
+        self._glides = gliding
+
+    def paint(self, painter: QPainter, model: TileModel, place: Fit, area: Rect, *, small: bool, now_ms: float) -> None:
+        """Boxes and points of all first, so that no plate lies under another face's box."""
+        paused = model.state is TileState.PAUSED
+        boxes = [place.rect(face.box.left, face.box.top, face.box.width, face.box.height) for face in model.faces]
+        for face, box in zip(model.faces, boxes, strict=True):
+            self._paint_marks(painter, face, box, place, paused=paused, small=small)
+        placed: list[Rect] = []
+        for rank, (face, box) in enumerate(zip(model.faces, boxes, strict=True)):
+            plate = plate_of(face, paused, self._words)
+            strip = self._strip_now(face, now_ms)
+            if small or rank >= _FULL_PLATES:
+                at = place_plate(box, small_plate_width(plate), SMALL_PLATE_HEIGHT_PX, area, placed)
+                paint_small_plate(painter, at, plate, strip)
+            else:
+                at = self._place_full(box, plate, area, placed)
+                paint_plate(painter, at, plate, strip)
+            placed.append(at)
+
+    def _paint_marks(
+        self, painter: QPainter, face: TileFace, box: Rect, place: Fit, *, paused: bool, small: bool
+    ) -> None:
+        if not paused:
+            paint_box(painter, QRectF(box.x, box.y, box.width, box.height), face.sign)
+        if self.landmarks:
+            radius = _SMALL_POINT_PX if small or box.width < 60 else theme_named("dark").size["point_radius"]
+            paint_points(painter, face.landmarks, place, radius)
+
+    @staticmethod
+    def _place_full(box: Rect, plate: Plate, area: Rect, placed: list[Rect]) -> Rect:
+        width = min(plate_width(plate), area.width - 16)
+        return place_plate(box, width, plate_height(plate), area, placed)
+
+    def _strip_now(self, face: TileFace, now_ms: float) -> StripModel:
+        glide = self._glides.get(face.track_id)
+        if glide is None or face.strip.nearest is None or not glide.moves(now_ms):
+            return face.strip
+        return replace(face.strip, nearest=replace(face.strip.nearest, distance=glide.at(now_ms)))

@@ -1,0 +1,30 @@
+"""Camera pictures for Qt: without a copy while they are live, grey once they are not."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+from desktop_app.painting.marks import faded
+from desktop_app.tokens import theme_named
+from pipeline.types import UInt8Array
+
+
+def image_of(pixels: UInt8Array) -> QImage:
+    """``pixels`` uint8 [height, width, 3], BGR, shared and kept alive: they must not change any more.
+
+    bytesPerLine is told, as Qt would else assume rows padded to four bytes.
+    """
+    whole = np.ascontiguousarray(pixels)
+    height, width = whole.shape[:2]
+    return QImage(whole.data, width, height, whole.strides[0], QImage.Format.Format_BGR888)
+
+
+def grey_pixmap(image: QImage) -> QPixmap:
+    """The picture as one that is not live: without colour, under a wash. Made once when it turns stale."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+    picture = theme_named("dark").picture
+    painter = QPainter(grey)
+    painter.fillRect(grey.rect(), faded(QColor(picture.halo), picture.stale_wash))
+    painter.end()
+    return QPixmap.fromImage(grey)

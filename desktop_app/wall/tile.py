@@ -1,0 +1,259 @@
+"""One camera on the wall: a passive view of a ``TileModel``."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from desktop_app.theme import current_theme
+from desktop_app.wall.face_painter import FacePainter
+from desktop_app.wall.still_picture import grey_pixmap, image_of
+from desktop_app.wall.tile_frame import (
+    HEADER_PX,
+    SMALL_HEADER_PX,
+    Header,
+    paint_curtain,
+    paint_edge,
+    paint_header,
+    paint_message,
+    paint_tools,
+    place_message,
+    tool_places,
+)
+from desktop_app.wall.tile_layout import SMALL_TILE_PX, Fit, Rect, fit
+from desktop_app.wall.tile_model import TileModel, TileState
+from desktop_app.wall.tile_words import chip_of, header_text, heard, message_of
+from pipeline.types import UInt8Array
+from resources.catalogue import Catalogue
+
+_KEYS_THAT_OPEN: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class CameraTile(QWidget):
+    """Shows a model; never asks anybody for anything.
+
+    ``opened``: double click or Enter. ``curtain_lifted``: the button on a drawn curtain. ``tool_used``: one of
+    "landmarks", "curtain", "fill" (only after ``set_tools``).
+    """
+
+    opened = Signal()
+    curtain_lifted = Signal()
+    tool_used = Signal(str)
+
+    def __init__(self, words: Catalogue | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words or Catalogue("en")
+        self._model: TileModel | None = None
+        self._painter = FacePainter(self._words)
+        self._image: QImage | None = None
+        self._pixels: UInt8Array | None = None
+        self._grey: QPixmap | None = None
+        self._smooth = True
+        self._has_tools = False
+        self._menu: QMenu | None = None
+        self._pointer: QPointF | None = None
+        self._heard: tuple[object, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # ------------------------------------------------------------------ what to show
+    @property
+    def model(self) -> TileModel | None:
+        return self._model
+
+    def show_model(self, model: TileModel) -> None:
+        """Show ``model`` from the next paint on."""
+        self._model = model
+        if model.image is not self._pixels:
+            self._pixels, self._grey = model.image, None
+            self._image = None if model.image is None else image_of(model.image)
+        if model.state is not TileState.STALE:
+            self._grey = None
+        self._painter.aim(model, _now_ms())
+        self._describe(model)
+        self.update()
+
+    def set_words(self, words: Catalogue) -> None:
+        """Speak another language."""
+        self._words = words
+        self._painter = FacePainter(words, landmarks=self._painter.landmarks)
+        self._heard = ()
+        if self._model is not None:
+            self._describe(self._model)
+        self.update()
+
+    def set_landmarks_shown(self, shown: bool) -> None:
+        self._painter.landmarks = shown
+        self.update()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Scale pictures smoothly (few tiles) or fast (more than four)."""
+        self._smooth = smooth
+        self.update()
+
+    def set_tools(self, shown: bool) -> None:
+        """Let the three tools appear while the pointer is over the tile; ``tool_used`` must then be connected."""
+        self._has_tools = shown
+
+    def set_menu(self, menu: QMenu | None) -> None:
+        """The menu behind the dots at the right of the header; None takes the dots away."""
+        self._menu = menu
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
+        return QSize(640, 512)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's
+        return QSize(200, 148)
+
+    def _describe(self, model: TileModel) -> None:
+        """Names for a screen reader: when something was decided or lost, not with every frame."""
+        now = (model.name, model.state, tuple((face.track_id, face.sign, face.name) for face in model.faces))
+        if now != self._heard:
+            self._heard = now
+            self.setAccessibleName(model.name)
+            self.setAccessibleDescription(heard(model, self._words))
+
+    # ------------------------------------------------------------------ geometry
+    @property
+    def _is_small(self) -> bool:
+        return self.width() < SMALL_TILE_PX
+
+    def _header_rect(self) -> QRectF:
+        return QRectF(0, 0, self.width(), SMALL_HEADER_PX if self._is_small else HEADER_PX)
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture stands."""
+        top = self._header_rect().height()
+        return QRectF(1, top, self.width() - 2, self.height() - top - 1)
+
+    def _fit(self, image: QImage) -> Fit:
+        area = self.picture_rect()
+        return fit(image.width(), image.height(), Rect(area.x(), area.y(), area.width(), area.height()))
+
+    # ------------------------------------------------------------------ painting
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.picture.letterbox))
+        if self._model is not None:
+            self._paint_content(painter, self._model)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            texts = Header(
+                self._model.name,
+                header_text(self._model, self._words),
+                chip_of(self._model, self._words),
+                self._menu is not None and not self._is_small,
+            )
+            paint_header(painter, self._header_rect(), texts, self._model, theme)
+        paint_edge(painter, QRectF(self.rect()), theme, theme.surface.window)
+        painter.end()
+
+    def _paint_content(self, painter: QPainter, model: TileModel) -> None:
+        area = self.picture_rect()
+        painter.save()
+        painter.setClipRect(area)
+        if model.state is TileState.CURTAIN:
+            paint_curtain(painter, area)
+        elif self._image is not None:
+            self._paint_picture(painter, model, self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        message = message_of(model, self._words)
+        if message is not None:
+            places = place_message(area, message)
+            paint_message(painter, places, message, hovered=self._is_over(places.button))
+        if self._has_tools and self._pointer is not None and not self._is_small:
+            paint_tools(painter, area, self._tool_under(self._pointer))
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, model: TileModel, image: QImage) -> None:
+        place = self._fit(image)
+        whole = place.rect(0, 0, image.width(), image.height())
+        target = QRectF(whole.x, whole.y, whole.width, whole.height)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+        if model.state is TileState.STALE:
+            if self._grey is None:
+                self._grey = grey_pixmap(image)
+            painter.drawPixmap(target, self._grey, QRectF(self._grey.rect()))
+            return
+        painter.drawImage(target, image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.picture_rect()
+        bounds = Rect(area.x(), area.y(), area.width(), area.height())
+        self._painter.paint(painter, model, place, bounds, small=self._is_small, now_ms=_now_ms())
+
+    # ------------------------------------------------------------------ hands
+    def _is_over(self, place: QRectF | None) -> bool:
+        return place is not None and self._pointer is not None and place.contains(self._pointer)
+
+    def _tool_under(self, point: QPointF) -> str:
+        if not self._has_tools or self._is_small:
+            return ""
+        places = tool_places(self.picture_rect())
+        return next((name for name, place in places.items() if place.contains(point)), "")
+
+    def _on_button(self, point: QPointF) -> bool:
+        message = message_of(self._model, self._words) if self._model else None
+        button = place_message(self.picture_rect(), message).button if message else None
+        return button is not None and button.contains(point)
+
+    def _menu_rect(self) -> QRectF:
+        header = self._header_rect()
+        return QRectF(header.right() - 36, header.top(), 36, header.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        point = event.position()
+        if event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        elif self._menu is not None and not self._is_small and self._menu_rect().contains(point):
+            self._menu.popup(self.mapToGlobal(self._menu_rect().bottomLeft().toPoint()))
+        elif self._on_button(point):
+            self.curtain_lifted.emit()
+        elif tool := self._tool_under(point):
+            self.tool_used.emit(tool)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        point = event.position()
+        if event.button() is Qt.MouseButton.LeftButton and not self._on_button(point) and not self._tool_under(point):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        if event.key() in _KEYS_THAT_OPEN:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
+        self._pointer = event.position()
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's
+        self._pointer = event.position()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        self._pointer = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802 - Qt's
+        self.update()
+
+
+def _now_ms() -> float:
+    return time.monotonic() * 1000

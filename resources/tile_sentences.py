@@ -1,0 +1,93 @@
+"""What stands on a camera's tile and on a distance strip; part of ``resources.sentences``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from resources.marking import N_
+
+TILE_SENTENCES: Final[dict[str, str]] = {
+    # spans of time
+    "tile_seconds": N_("{count} s"),
+    "tile_minutes": N_("{count} min"),
+    "tile_hours": N_("{count} h"),
+    "tile_days": N_("{count} d"),
+    # header
+    "tile_last_picture": N_("last picture {age} ago"),
+    "tile_since": N_("since {time}"),
+    "tile_connecting": N_("connecting"),
+    "tile_not_live": N_("Not live"),
+    "tile_offline": N_("Offline"),
+    "tile_curtain": N_("Curtain"),
+    "tile_paused": N_("Paused"),
+    "tile_looking": N_("Looking"),
+    # in place of a picture, or over a grey one
+    "tile_not_live_for": N_("Not live for {age}"),
+    "tile_not_live_more": N_("Last picture at {time}. Power and Wi-Fi at this door?"),
+    "tile_age": N_("{age} ago"),
+    "tile_offline_title": N_("{door} is offline"),
+    "tile_offline_more": N_("Last seen {age} ago. Power and Wi-Fi at this door?"),
+    "tile_curtain_title": N_("Curtain is drawn"),
+    "tile_curtain_more": N_("Only the picture is hidden; the camera keeps running."),
+    "tile_curtain_open": N_("Show picture"),
+    "tile_waiting_title": N_("Waiting for the first picture"),
+    "tile_waiting_more": N_("Usually 2 seconds."),
+    "tile_waiting_at": N_("Camera found at {address}. Usually 2 seconds."),
+    "tile_tool_landmarks": N_("Landmarks"),
+    "tile_tool_curtain": N_("Curtain"),
+    "tile_tool_fill": N_("Fill window"),
+    "tile_menu": N_("More"),
+    # plate
+    "tile_nobody_compared": N_("Nobody is compared"),
+    "tile_nobody_enrolled": N_("Nobody to compare with yet"),
+    "tile_or": N_("{person} or {other}"),
+    "tile_name_unknown": N_("Erased person"),
+    "tile_value_px": N_("{value} of {need} px"),
+    "tile_value_deg": N_("{value} of {need}°"),
+    "tile_value": N_("{value} of {need}"),
+    "tile_note": N_("{also}; {advice}"),
+    # why somebody cannot be judged, as a label; the sentence is the reason's own
+    "short_face_too_small": N_("Too small"),
+    "short_face_turned": N_("Turned away"),
+    "short_face_tilted": N_("Looking up or down"),
+    "short_face_leaning": N_("Head leaning"),
+    "short_face_too_dark": N_("Too dark"),
+    "short_face_too_bright": N_("Too bright"),
+    "short_face_low_contrast": N_("Too flat"),
+    "short_face_blurred": N_("Blurred"),
+    "short_face_cut_off": N_("Partly outside"),
+    "short_too_few_good_frames": N_("Too few pictures"),
+    "short_poor_view": N_("Poor view"),
+    "advice_face_too_small": N_("come closer"),
+    "advice_face_turned": N_("please face the camera"),
+    "advice_face_tilted": N_("please face the camera"),
+    "advice_face_leaning": N_("please hold your head upright"),
+    "advice_face_too_dark": N_("please turn towards the light"),
+    "advice_face_too_bright": N_("please step out of the strong light"),
+    "advice_face_low_contrast": N_("please wipe the lens"),
+    "advice_face_blurred": N_("please hold still"),
+    "advice_face_cut_off": N_("please move to the middle"),
+    "advice_too_few_good_frames": N_("please look at the camera"),
+    "also_face_too_small": N_("and small, {face_px} px"),
+    "also_face_turned": N_("and turned {yaw_deg}°"),
+    "also_face_tilted": N_("and tilted {pitch_deg}°"),
+    "also_face_leaning": N_("and leaning {roll_deg}°"),
+    "also_face_too_dark": N_("and too dark"),
+    "also_face_too_bright": N_("and too bright"),
+    "also_face_low_contrast": N_("and too flat"),
+    "also_face_blurred": N_("and blurred"),
+    "also_face_cut_off": N_("and partly outside"),
+    # strip
+    "strip_threshold": N_("threshold {threshold}"),
+    "strip_threshold_alone": N_("threshold"),
+    "strip_inside": N_("{margin} inside"),
+    "strip_like": N_("like {person}"),
+    "strip_age": N_("{age} ago:"),
+    "strip_agrees": N_("agrees"),
+    "strip_says_no": N_("says no"),
+    "strip_sentence": N_("{person}, {state}, distance {distance} of threshold {threshold}"),
+    "strip_sentence_next": N_("{person}, {state}, distance {distance} of threshold {threshold}, next {other} {next}"),
+    # what a screen reader hears of a tile
+    "tile_heard_live": N_("Live"),
+    "tile_heard_nobody": N_("Nobody in the picture"),
+}
