@@ -17,6 +17,7 @@ from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
+from resources.tile_sentences import TILE_SENTENCES
 from resources.weights_sentences import WEIGHTS_SENTENCES
 from resources.window_sentences import WINDOW_SENTENCES
 
@@ -216,6 +217,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
         **PI_SENTENCES,
+        **TILE_SENTENCES,
         **WEIGHTS_SENTENCES,
         **LAB_SENTENCES,
         **WINDOW_SENTENCES,
