@@ -18,6 +18,7 @@ from offload_server.errors import ServerError
 from offload_server.options import DEFAULT_PORT, EVERY_ADDRESS, EVERY_IPV4_ADDRESS, ServerOptions
 from pipeline.errors import PipelineError
 from resources.catalogue import Catalogue, system_language
+from resources.command_line import speaking
 from weights.errors import WeightError
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ async def _watch_loading(engine: FaceEngine) -> None:
 def _parser(words: Catalogue) -> argparse.ArgumentParser:
     from offload_server import admin_cli
 
-    parser = argparse.ArgumentParser(prog="munjigi-server", description=words.say("serve_help"))
+    parser = speaking(words)(prog="munjigi-server", description=words.say("serve_help"))
     _add_folders(parser, words, {"data": default_data_folder(), "weights": None})
     _add_serving(parser, words, {"host": None, "port": DEFAULT_PORT, "insecure_lan": False})
     commands = parser.add_subparsers(dest="command", metavar="command")

@@ -98,7 +98,8 @@ async def _enrol_in(
     finally:
         if kept == 0 and is_new:  # a person without a single sample was not what was asked for
             await erase_person(_ADMIN, house, person.id)
-    print(words.say("admin_enrolled", person=person.name, samples=kept, photos=len(photos)))
+    code = "admin_enrolled" if kept else "admin_not_enrolled"
+    print(words.say(code, person=person.name, samples=kept, photos=len(photos)))
     return 0 if kept == len(photos) else 1
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from offload_server.errors import DataFolderInUseError
+from offload_server.errors import DataFolderInUseError, DataFolderUnusableError, ServerError, StorageFullError
 from offload_server.private_files import PRIVATE_FOLDER_MODE, tighten, write_private
 from offload_server.reasons import ServerReason
+from offload_server.storage_faults import is_disk_full
 from offload_server.trust.admin_token import read_or_make_token
 from pipeline.types import Reason
 
@@ -31,9 +32,15 @@ class DataFolder:
         self._lock = FileLock(path / "owner.lock", thread_local=False)
 
     def open(self) -> None:
-        """Make the folder (0700) if it is not there, and take away what others may do in it."""
-        self.path.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-        tighten(self.path, PRIVATE_FOLDER_MODE)
+        """Make the folder (0700) if it is not there, and take away what others may do in it.
+
+        Raises DataFolderUnusableError when there is a file of that name, or the disk or its rights forbid it.
+        """
+        try:
+            self.path.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            tighten(self.path, PRIVATE_FOLDER_MODE)
+        except OSError as error:
+            raise self._unusable(error) from error
 
     def lock(self) -> bool:
         """Become the owner; True when this call took the lock, False when this object already held it.
@@ -47,9 +54,18 @@ class DataFolder:
         except Timeout as error:
             reason = Reason.of(ServerReason.DATA_FOLDER_IN_USE, folder=str(self.path), owner=self.owner())
             raise DataFolderInUseError(reason) from error
+        except OSError as error:
+            raise self._unusable(error) from error
         owner = {"pid": os.getpid(), "program": Path(sys.argv[0] or "munjigi").name}
         write_private(self._owner_file, json.dumps(owner).encode())
         return True
+
+    def _unusable(self, error: OSError) -> ServerError:
+        if is_disk_full(error):
+            return StorageFullError(Reason.of(ServerReason.STORAGE_FULL))
+        problem = error.strerror or type(error).__name__
+        reason = Reason.of(ServerReason.DATA_FOLDER_UNUSABLE, folder=str(self.path), problem=problem)
+        return DataFolderUnusableError(reason)
 
     def release(self) -> None:
         """Give the folder back; harmless when it is not held."""

@@ -46,6 +46,10 @@ class StorageDamagedError(ServerError):
     """The database or a sealed blob cannot be read."""
 
 
+class DataFolderUnusableError(ServerError, OSError):
+    """The data folder cannot be made or written: a file of that name, no rights, a read-only disk."""
+
+
 class DataFolderInUseError(ServerError):
     """Another munjigi owns this data folder."""
 

@@ -24,7 +24,8 @@ class ServerReason(enum.StrEnum):
     CONTENT_TYPE_WRONG = "content_type_wrong"  # got, expected
     BODY_NOT_JSON = "body_not_json"
     FIELD_UNKNOWN = "field_unknown"  # field
-    FIELD_INVALID = "field_invalid"  # field, problem
+    FIELD_MISSING = "field_missing"  # field
+    FIELD_INVALID = "field_invalid"  # field, problem: what is needed
     INTERNAL_ERROR = "internal_error"
     # things
     PERSON_NOT_FOUND = "person_not_found"
@@ -58,10 +59,14 @@ class ServerReason(enum.StrEnum):
     STORAGE_DAMAGED = "storage_damaged"  # file
     STORAGE_TOO_NEW = "storage_too_new"  # file
     HOUSEHOLD_KEY_UNUSABLE = "household_key_unusable"  # file
+    DATA_FOLDER_UNUSABLE = "data_folder_unusable"  # folder, problem
     DATA_FOLDER_IN_USE = "data_folder_in_use"  # folder, owner
     PORT_TAKEN = "port_taken"  # host, port
     ADDRESS_UNUSABLE = "address_unusable"  # host, port
     ADDRESS_NOT_LOOPBACK = "address_not_loopback"  # host
     SETTINGS_UNREADABLE = "settings_unreadable"  # file, problem
-    SETTING_INVALID = "setting_invalid"  # setting, problem
+    SETTING_INVALID = "setting_invalid"  # setting, problem: what is needed
+    SETTING_INVALID_IN_FILE = "setting_invalid_in_file"  # file, line, setting, problem: what is needed
+    SETTING_INVALID_IN_ENVIRONMENT = "setting_invalid_in_environment"  # variable, problem: what is needed
+    SETTING_UNKNOWN = "setting_unknown"  # file, line, setting
     SETTING_FIXED_BY_ENVIRONMENT = "setting_fixed_by_environment"  # setting, variable

@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from offload_server.errors import RefusedError, ServerError
+from offload_server.expectations import expected, first_complaint
 from offload_server.private_files import write_private
 from offload_server.reasons import ServerReason
 from pipeline.types import Reason
@@ -99,13 +100,13 @@ def load_settings(file: Path) -> SettingsHolder:
     try:
         return SettingsHolder(file, Settings(**values))
     except ValidationError as error:
-        raise _unreadable(file, _first_problem(error, text)) from error
+        raise SettingsError(_first_problem(error, file, text)) from error
 
 
 def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the data folder itself is refused where it is opened
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(file, str(error)) from error
@@ -119,9 +120,8 @@ def _changed(current: Settings, changes: Mapping[str, object]) -> Settings:
     try:
         return Settings(**{**current.model_dump(), **changes})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise RefusedError(Reason.of(ServerReason.SETTING_INVALID, setting=name, problem=first["msg"])) from error
+        name, first = first_complaint(error)
+        raise RefusedError(Reason.of(ServerReason.SETTING_INVALID, setting=name, problem=expected(first))) from error
 
 
 def _write(file: Path, values: Mapping[str, Any]) -> None:
@@ -133,12 +133,19 @@ def _write(file: Path, values: Mapping[str, Any]) -> None:
     write_private(file, tomlkit.dumps(document).encode())
 
 
-def _first_problem(error: ValidationError, text: str) -> str:
-    first = error.errors()[0]
-    name = str(first["loc"][0]) if first["loc"] else ""
-    line = _line_of(name, text)
-    where = f"line {line}" if line else f"environment {ENVIRONMENT_PREFIX}{name.upper()}"
-    return f"{where}: {name}: {first['msg']}"
+def _first_problem(error: ValidationError, file: Path, text: str) -> Reason:
+    """The first wrong value, where it stands: a line of the file, otherwise the environment."""
+    name, first = first_complaint(error)
+    setting = name.partition(".")[0]
+    line = _line_of(setting, text)
+    if first["type"] == "extra_forbidden":
+        return Reason.of(ServerReason.SETTING_UNKNOWN, file=str(file), line=line or 0, setting=setting)
+    needed = expected(first)
+    if line is None:
+        variable = f"{ENVIRONMENT_PREFIX}{setting}".upper()
+        return Reason.of(ServerReason.SETTING_INVALID_IN_ENVIRONMENT, variable=variable, problem=needed)
+    code = ServerReason.SETTING_INVALID_IN_FILE
+    return Reason.of(code, file=str(file), line=line, setting=setting, problem=needed)
 
 
 def _line_of(name: str, text: str) -> int | None:

@@ -16,7 +16,8 @@ ADMIN_SENTENCES: Final[dict[str, str]] = {
     "admin_help_guardian": N_("the consent was given by a guardian"),
     "admin_help_accept_alike": N_("keep a sample although it looks like somebody else"),
     "admin_enrolled": N_("Enrolled {person}: kept {samples} of {photos} photos."),
-    "admin_person": N_("{person}: {samples} samples · consent by {given_by}, {date}"),
+    "admin_not_enrolled": N_("None of {photos} photos was kept for {person}."),
+    "admin_person": N_("{person}: samples {samples} · consent by {given_by}, {date}"),
     "admin_person_without_consent": N_("{person}: no consent, so not recognised"),
     "admin_photo_unreadable": N_("The photo cannot be read: {file} ({problem}). Nothing was changed."),
 }

@@ -55,10 +55,16 @@ class Catalogue:
             return str(code)
         written = {name: figure(name, value) for name, value in figures.items()}
         try:
-            return self._translations.gettext(sentence).format_map(written)
+            return self._translations.gettext(sentence).format_map(self._said(written))
         except (KeyError, ValueError, IndexError) as problem:
             _log.error("the sentence of %s lacks %s; it got %s", code, problem, sorted(figures))
             return str(code)
+
+    def _said(self, written: dict[str, str]) -> dict[str, str]:
+        """``written`` with what the operating system says of a ``problem`` in this language, too."""
+        if problem := written.get("problem"):  # an empty text is where gettext keeps a catalogue's header
+            written["problem"] = self._translations.gettext(problem)
+        return written
 
     def say_reason(self, reason: SpokenReason) -> str:
         """The sentence of a reason."""

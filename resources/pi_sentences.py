@@ -43,4 +43,17 @@ PI_SENTENCES: Final[dict[str, str]] = {
         "The camera gave something that is no JPEG picture. It was left out; the next one is tried."
     ),
     "pi_stopped": N_("Stopped."),
+    # the command
+    "pi_help": N_("The camera at a door: it streams to its Munjigi."),
+    "pi_help_run": N_("stream until stopped"),
+    "pi_help_camera": N_(
+        "picamera, v4l2:/dev/video0, mjpeg:http://HOST/PATH, file:FOLDER[?fps=N] or file:FILE.mjpeg[?fps=N]"
+    ),
+    "pi_help_server": N_("a fixed server; otherwise it is found by itself"),
+    "pi_help_server_id": N_("among the servers that are found, only the one with this id"),
+    "pi_help_name": N_("suggested name of the camera (default: this machine's)"),
+    "pi_help_data": N_("where the camera keeps what it must remember"),
+    "pi_help_fps": N_("pictures per second (default: 15)"),
+    "pi_help_log_json": N_("print one JSON line for each event"),
+    "pi_help_verbose": N_("log everything"),
 }

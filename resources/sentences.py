@@ -81,7 +81,9 @@ _SERVER: Final[dict[str, str]] = {
     "token_wrong": N_(
         "This admin token is not valid here. Please use the one in the file “admin-token” of the data folder."
     ),
-    "scope_missing": N_("This access may not do that; it lacks the right “{scope}”. Please use the admin token."),
+    "scope_missing": N_(
+        "This access lacks the right “{scope}”. Please use the admin token, or munjigi-pi for a camera's stream."
+    ),
     "browser_origin_refused": N_("Requests from web pages are refused. Please use a program or the command line."),
     "host_refused": N_(
         "The server does not answer to the name {host}. Please use its own address, for example 127.0.0.1."
@@ -99,7 +101,8 @@ _SERVER: Final[dict[str, str]] = {
     "content_type_wrong": N_("The content type is {got}, expected {expected}. Please set the Content-Type header."),
     "body_not_json": N_("The request is not valid JSON. Please check it and send it again."),
     "field_unknown": N_("Unknown field: {field}. Please remove it or check its spelling."),
-    "field_invalid": N_("The field {field} is not valid: {problem}"),
+    "field_missing": N_("The field {field} is missing. Please add it."),
+    "field_invalid": N_("The field {field} is not valid. Needed: {problem}"),
     "internal_error": N_(
         "Something went wrong inside Munjigi, and nothing of this request was kept. The log of the server says more."
     ),
@@ -163,7 +166,7 @@ _SERVER: Final[dict[str, str]] = {
         "“--insecure-lan” if you trust everyone on this network."
     ),
     "settings_unreadable": N_("The settings file cannot be read: {file} ({problem}). Please correct or remove it."),
-    "setting_invalid": N_("The setting {setting} is not valid: {problem}"),
+    "setting_invalid": N_("The setting {setting} is not valid. Needed: {problem}"),
     "setting_fixed_by_environment": N_(
         "The setting {setting} is fixed by the environment variable {variable}. Please change or remove that one."
     ),

@@ -17,6 +17,29 @@ SERVING_SENTENCES: Final[dict[str, str]] = {
         "The server cannot listen at {host}, port {port}. Please give an address of this machine with “--host” and a "
         "port above 1023 with “--port”."
     ),
+    "data_folder_unusable": N_(
+        "The data folder cannot be used: {folder} ({problem}). Please check who may write there, or choose another "
+        "folder with “--data”."
+    ),
+    "setting_invalid_in_file": N_(
+        "Line {line} of the settings file {file} is not valid: {setting}. Needed: {problem}. Please correct that line."
+    ),
+    "setting_invalid_in_environment": N_(
+        "The environment variable {variable} is not valid. Needed: {problem}. Please correct or remove it."
+    ),
+    "setting_unknown": N_(
+        "Line {line} of the settings file {file} names an unknown setting: {setting}. Please correct or remove "
+        "that line."
+    ),
+    # what the operating system says
+    "os_not_found": N_("No such file or directory"),
+    "os_exists": N_("File exists"),
+    "os_no_folder": N_("Not a directory"),
+    "os_is_folder": N_("Is a directory"),
+    "os_forbidden": N_("Permission denied"),
+    "os_not_permitted": N_("Operation not permitted"),
+    "os_read_only": N_("Read-only file system"),
+    "os_full": N_("No space left on device"),
     # noticed at a camera
     "bell_rang": N_("Someone rang."),
     "door_touched": N_("Someone touched the door."),
@@ -27,7 +50,7 @@ SERVING_SENTENCES: Final[dict[str, str]] = {
     "serve_help_run": N_("run the server (this is done when no command is given)"),
     "serve_help_data": N_("the household's data folder"),
     "serve_help_host": N_("the address to listen at; only addresses of this machine without “--insecure-lan”"),
-    "serve_help_port": N_("the port to listen at; 0 takes any free one"),
+    "serve_help_port": N_("the port to listen at, 0 to 65535; 0 takes any free one"),
     "serve_help_insecure_lan": N_("let cameras of the whole network in without proof, unencrypted"),
     "serve_help_weights": N_("the folder of the models"),
     "serve_listening": N_("Munjigi listens at {url}. Stop it with Ctrl+C."),

@@ -40,7 +40,7 @@ WEIGHTS_SENTENCES: Final[dict[str, str]] = {
         "who may write to the folder, then try again."
     ),
     "weights_fetching": N_("Fetching {name} from: {source}"),
-    "weights_all_installed": N_("Installed and checked: {count} files in {folder}."),
+    "weights_all_installed": N_("Installed and checked in {folder}; files: {count}."),
     "weights_no_commercial_use": N_("Terms of use: {file} must not be used commercially."),
     "weights_folder_is": N_("Folder: {folder}"),
     "weights_state_installed": N_("installed"),

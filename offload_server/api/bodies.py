@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from offload_server.api.problems import RequestProblem
 from offload_server.api.route import Route
+from offload_server.expectations import expected, first_complaint
 from offload_server.reasons import ServerReason
 from pipeline.types import Reason
 
@@ -53,17 +54,19 @@ def _refusal(error: ValidationError) -> RequestProblem:
 
 
 def _first_complaint(error: ValidationError) -> Reason:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])[:80] or "body"
+    name, first = first_complaint(error)
+    field = name[:80] or "body"
     if first["type"] == "json_invalid":
         return Reason.of(ServerReason.BODY_NOT_JSON)
     if first["type"] == "extra_forbidden":
         return Reason.of(ServerReason.FIELD_UNKNOWN, field=field)
-    return Reason.of(ServerReason.FIELD_INVALID, field=field, problem=first["msg"])
+    if first["type"] == "missing":
+        return Reason.of(ServerReason.FIELD_MISSING, field=field)
+    return Reason.of(ServerReason.FIELD_INVALID, field=field, problem=expected(first))
 
 
 def _wrong_type(request: web.Request, expected: str) -> RequestProblem:
-    got = request.headers.get(hdrs.CONTENT_TYPE, "")[:80]
+    got = request.headers.get(hdrs.CONTENT_TYPE, "").partition(";")[0].strip()[:80] or "–"
     return RequestProblem(415, Reason.of(ServerReason.CONTENT_TYPE_WRONG, got=got, expected=expected))
 
 

@@ -15,7 +15,7 @@ from resources.catalogue import Catalogue
 
 API_PREFIX = "/api/v1"
 MAX_JSON_BYTES = 64 * 1024
-MAX_PICTURE_BYTES = 20 * 1024 * 1024
+MAX_PICTURE_BYTES = 20_000_000
 """The decoder's own limit for pictures is 20 MB; the last bytes are its to refuse."""
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]

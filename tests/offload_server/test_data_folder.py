@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from offload_server.data_folder import DataFolder
-from offload_server.errors import DataFolderInUseError
+from offload_server.errors import DataFolderInUseError, DataFolderUnusableError
 from offload_server.reasons import ServerReason
 
 
@@ -29,6 +29,24 @@ def test_an_open_folder_is_made_private(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     DataFolder(tmp_path).open()
     assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("below", ["", "house"])
+def test_a_file_in_the_place_of_the_folder_is_refused_and_left_alone(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    with pytest.raises(DataFolderUnusableError) as refusal:
+        DataFolder(file / below).open()
+    assert refusal.value.reason.code == ServerReason.DATA_FOLDER_UNUSABLE
+    assert refusal.value.reason.figures()["folder"] == str(file / below)
+    assert file.read_text() == "mine"
+
+
+def test_a_folder_whose_lock_cannot_be_written_is_refused(folder: DataFolder) -> None:
+    (folder.path / "owner.lock").mkdir()
+    with pytest.raises(DataFolderUnusableError):
+        folder.lock()
+    assert not folder.is_locked
 
 
 def test_the_second_owner_is_refused_by_a_reason_that_names_folder_process_and_address(folder: DataFolder) -> None:

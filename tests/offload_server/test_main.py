@@ -99,7 +99,20 @@ def test_unreadable_settings_are_named(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("")
-    assert "file" in refused(capsys, "--data", tmp_path / "file" / "house")
+    for folder in (tmp_path / "file", tmp_path / "file" / "house"):
+        sentence = refused(capsys, "--data", folder)
+        assert str(folder) in sentence
+        assert "“--data”" in sentence
+        assert command.main(["people", "--data", str(folder)]) == 1
+        assert capsys.readouterr().err == sentence
+
+
+def test_a_port_that_is_none_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(["--port", "99999"])
+    assert ended.value.code == 2
+    sentence = "The value 99999 does not fit --port. “munjigi-server --help” shows what is possible.\n"
+    assert capsys.readouterr().err == sentence
 
 
 def test_networks_that_cannot_be_loaded_end_it(

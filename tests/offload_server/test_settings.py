@@ -39,25 +39,50 @@ def test_other_variables_of_ours_are_no_settings(file: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    ("text", "line", "setting", "problem"),
     [
-        ("snapshot_days = 3\nfavourite_colour = 'red'\n", "line 2: favourite_colour"),
-        ("\n\nlanguage = 'fr'\n", "line 3: language"),
-        ("false_match_rate = 0.5\n", "line 1: false_match_rate"),
-        ("false_match_rate = nan\n", "line 1: false_match_rate"),
-        ("snapshot_days = \n", "line 1"),
-        ("[door]\nname = 1\n", "line 1: door"),
+        ("snapshot_days = 3\n\nhousehold_name = ''\n", 3, "household_name", "string[1…]"),
+        ("\n\nlanguage = 'fr'\n", 3, "language", "en | ko"),
+        ("false_match_rate = 0.5\n", 1, "false_match_rate", "≤ 0.001"),
+        ("false_match_rate = 'low'\n", 1, "false_match_rate", "number"),
+        ("snapshot_days = -1\n", 1, "snapshot_days", "≥ 0"),
+        ("false_match_rate = nan\n", 1, "false_match_rate", "number"),
     ],
 )
-def test_a_wrong_file_is_refused_by_file_line_and_setting(file: Path, text: str, hint: str) -> None:
+def test_a_wrong_value_is_refused_by_file_line_setting_and_what_is_needed(
+    file: Path, text: str, line: int, setting: str, problem: str
+) -> None:
     file.write_text(text)
     with pytest.raises(SettingsError) as refusal:
         load_settings(file)
-    figures = refusal.value.reason.figures()
-    assert refusal.value.reason.code == ServerReason.SETTINGS_UNREADABLE
-    assert figures["file"] == str(file)
-    assert hint in str(figures["problem"])
+    assert refusal.value.reason.code == ServerReason.SETTING_INVALID_IN_FILE
+    assert refusal.value.reason.figures() == {
+        "file": str(file),
+        "line": line,
+        "setting": setting,
+        "problem": problem,
+    }
     assert file.read_text() == text, "the file is the admin's: it stays as it was"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "setting"),
+    [("snapshot_days = 3\nfavourite_colour = 'red'\n", 2, "favourite_colour"), ("[door]\nname = 1\n", 1, "door")],
+)
+def test_an_unknown_setting_is_refused_by_file_and_line(file: Path, text: str, line: int, setting: str) -> None:
+    file.write_text(text)
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(file)
+    assert refusal.value.reason.code == ServerReason.SETTING_UNKNOWN
+    assert refusal.value.reason.figures() == {"file": str(file), "line": line, "setting": setting}
+
+
+def test_a_file_that_is_no_toml_is_refused_with_the_line(file: Path) -> None:
+    file.write_text("snapshot_days = \n")
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(file)
+    assert refusal.value.reason.code == ServerReason.SETTINGS_UNREADABLE
+    assert "line 1" in str(refusal.value.reason.figures()["problem"])
 
 
 def test_bytes_that_are_no_text_are_refused(file: Path) -> None:
@@ -68,8 +93,10 @@ def test_bytes_that_are_no_text_are_refused(file: Path) -> None:
 
 def test_a_wrong_variable_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUNJIGI_LANGUAGE", "klingon")
-    with pytest.raises(SettingsError, match="environment MUNJIGI_LANGUAGE"):
+    with pytest.raises(SettingsError) as refusal:
         load_settings(file)
+    assert refusal.value.reason.code == ServerReason.SETTING_INVALID_IN_ENVIRONMENT
+    assert refusal.value.reason.figures() == {"variable": "MUNJIGI_LANGUAGE", "problem": "en | ko"}
 
 
 def test_a_change_is_kept_beside_what_the_admin_wrote(file: Path) -> None:
