@@ -44,7 +44,7 @@ class Station(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
-        self.state = StationState(Phase.STOPPED)
+        self.state = StationState(Phase.STARTING)
         self.report = WallReport((), {})
         self._backend: Backend | None = None
         self._polls = 0

@@ -1,0 +1,58 @@
+"""A whole station on a throw-away household: real window, real server thread and store, an engine that obeys the test."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anybody makes a QApplication
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.application import Application, StationOptions
+from desktop_app.backends import HouseholdBackend, HouseholdOptions
+from desktop_app.station_state import Phase
+from offload_server.demo.options import DemoOptions
+from tests.fakes.engine import FakeEngine
+
+StationMaker = Callable[..., Application]
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def make_station(qapp: QApplication, qtbot: QtBot, tmp_path: Path, engine: FakeEngine) -> Iterator[StationMaker]:
+    """``make_station(port=0, data=None, begin=True)``: stations, all of which are stopped in the end."""
+    made: list[Application] = []
+
+    def make(port: int = 0, data: Path | None = None, *, begin: bool = True) -> Application:
+        options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port)
+        backend = HouseholdBackend(options, lambda _: engine)
+        application = Application(qapp, StationOptions(options, DemoOptions(), "en"), backend)
+        made.append(application)
+        if begin:
+            application.begin()
+        return application
+
+    yield make
+    for application in made:
+        application.quit()
+        qtbot.waitUntil(lambda each=application: each.station.state.phase is Phase.STOPPED, timeout=10_000)
+        application.window.deleteLater()
+        application.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def station(make_station: StationMaker, qtbot: QtBot) -> Application:
+    """A running one."""
+    application = make_station()
+    qtbot.waitUntil(lambda: application.station.state.phase is Phase.RUNNING, timeout=20_000)
+    return application
