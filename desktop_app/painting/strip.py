@@ -20,7 +20,7 @@ from desktop_app.painting.marks import (
     paint_hatch,
     pen,
 )
-from desktop_app.painting.strip_labels import paint_labels
+from desktop_app.painting.strip_labels import paint_gauge_labels, paint_labels
 from desktop_app.painting.strip_model import GATE_SHARE, Gauge, Mark, Sign, StripForm, StripModel, position_px
 from desktop_app.tokens import Theme
 
@@ -225,6 +225,7 @@ def _paint_full(painter: QPainter, width: float, model: StripModel, on: Ground) 
     if model.form is StripForm.GAUGE:
         painter.translate(0, middle - 8.5)
         _paint_gauge(painter, width, model.gauge, on)
+        paint_gauge_labels(painter, width, model, on)
         return
     _paint_lane(painter, QRectF(0, middle - 5, width, 10), model, on)
     if model.second is not None:

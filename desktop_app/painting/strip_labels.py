@@ -36,11 +36,24 @@ def paint_labels(painter: QPainter, width: float, model: StripModel, on: Ground)
     if model.threshold and model.form is not StripForm.NOBODY and model.second is None:
         _paint_axis(painter, width, model, on)
     _paint_threshold(painter, width, axis_base, labels.threshold, on)
+    if model.form is StripForm.NOBODY:
+        _text(painter, (0, _LABEL_BASE - 4), labels.nearest, font("ui"), on.ink_secondary)
     taken = _paint_nearest(painter, width, model, labels, on)
     _paint_runner_up(painter, width, model, taken, on)
-    _paint_margin(painter, width, model, labels, on)
+    if taken is not None:
+        _paint_margin(painter, width, model, taken, on)
     if model.second is not None:
         _paint_second(painter, width, model, taken, on)
+
+
+def paint_gauge_labels(painter: QPainter, width: float, model: StripModel, on: Ground) -> None:
+    """What is missing, and by how much, above a gauge whose line runs at 8.5 px."""
+    labels = model.labels or StripLabels()
+    face = figure_font("ui", 600)
+    left = width - _wide(face, labels.gauge)
+    name = QFontMetricsF(font("ui")).elidedText(labels.nearest, Qt.TextElideMode.ElideRight, max(0.0, left - 12))
+    _text(painter, (0, -8), name, font("ui"), on.ink)
+    _text(painter, (left, -8), labels.gauge, face, on.mark(Sign.POOR_VIEW))
 
 
 def _text(painter: QPainter, at: tuple[float, float], text: str, face: QFont, colour: QColor) -> None:
@@ -130,14 +143,16 @@ def _paint_runner_up(painter: QPainter, width: float, model: StripModel, taken: 
     _text(painter, (left + name_width + 5, _LABEL_BASE), value, value_face, on.ink_secondary)
 
 
-def _paint_margin(painter: QPainter, width: float, model: StripModel, labels: StripLabels, on: Ground) -> None:
+def _paint_margin(painter: QPainter, width: float, model: StripModel, taken: _Span, on: Ground) -> None:
     """The bracket from disc to gate, with how far inside the nearest stands."""
+    labels = model.labels or StripLabels()
     if not labels.margin or model.nearest is None or not model.threshold or model.sign is not Sign.RECOGNISED:
         return
     gate_x = round(GATE_SHARE * width)
-    left, right = position_px(model.nearest.distance, model.threshold, width, 8) + 12, gate_x - 10.0
+    left = max(position_px(model.nearest.distance, model.threshold, width, 8) + 12, taken.right + 8)
+    right = gate_x - 10.0
     face = figure_font("micro", 600)
-    if right - left < _wide(face, labels.margin) + 8:
+    if right - left < _wide(face, labels.margin) + 2:
         return
     base, colour = _MIDDLE - 10, on.mark(model.sign)
     painter.setPen(pen(colour, 1.3))

@@ -90,6 +90,7 @@ class StripLabels:
     first_lane: str = ""
     second_lane: str = ""
     second_note: str = ""
+    gauge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

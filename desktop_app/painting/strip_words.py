@@ -67,6 +67,7 @@ def _labels(model: StripModel, words: Catalogue) -> StripLabels:
         margin=_margin_label(model, words),
         first_lane=first,
         second_lane=_lane_label(second),
+        gauge=gauge_value(model.gauge, words) if model.gauge else "",
         second_note=words.say("strip_agrees" if second and second.sign is model.sign else "strip_says_no"),
     )
 
@@ -76,6 +77,10 @@ def _lane_label(lane: SecondLane | None) -> str:
 
 
 def _nearest_label(model: StripModel, words: Catalogue) -> str:
+    if model.form is StripForm.GAUGE:
+        return gauge_label(model.gauge, words)
+    if model.form is StripForm.NOBODY:
+        return words.say("tile_nobody_enrolled" if model.threshold else "tile_nobody_compared")
     if model.nearest is None:
         return ""
     if model.form is StripForm.STALE and model.age_s is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from desktop_app.painting.glide import Glide
-from desktop_app.painting.strip_model import StripModel
+from desktop_app.painting.strip_model import Sign, StripModel
 from desktop_app.tokens import theme_named
 from desktop_app.wall.overlay import (
     SMALL_PLATE_HEIGHT_PX,
@@ -52,21 +52,21 @@ class FacePainter:
         self._glides = gliding
 
     def paint(self, painter: QPainter, model: TileModel, place: Fit, area: Rect, *, small: bool, now_ms: float) -> None:
-        """Boxes and points of all first, so that no plate lies under another face's box."""
+        """Boxes and points of all first, so that no plate lies under a box; the plate of an attack is always shown."""
         paused = model.state is TileState.PAUSED
         boxes = [place.rect(face.box.left, face.box.top, face.box.width, face.box.height) for face in model.faces]
         for face, box in zip(model.faces, boxes, strict=True):
             self._paint_marks(painter, face, box, place, paused=paused, small=small)
         placed: list[Rect] = []
-        for rank, (face, box) in enumerate(zip(model.faces, boxes, strict=True)):
+        for rank in sorted(range(len(boxes)), key=lambda rank: model.faces[rank].sign is not Sign.ATTACK):
+            face, box = model.faces[rank], boxes[rank]
             plate = plate_of(face, paused, self._words)
             strip = self._strip_now(face, now_ms)
-            if small or rank >= _FULL_PLATES:
-                at = place_plate(box, small_plate_width(plate), SMALL_PLATE_HEIGHT_PX, area, placed)
-                paint_small_plate(painter, at, plate, strip)
-            else:
-                at = self._place_full(box, plate, area, placed)
-                paint_plate(painter, at, plate, strip)
+            is_bar = small or rank >= _FULL_PLATES
+            at, is_free = place_plate(box, _size(plate, area, is_bar=is_bar), area, placed)
+            if is_bar and not is_free:
+                continue  # the box's line says the state; a plate over another would hide both
+            (paint_small_plate if is_bar else paint_plate)(painter, at, plate, strip)
             placed.append(at)
 
     def _paint_marks(
@@ -78,13 +78,14 @@ class FacePainter:
             radius = _SMALL_POINT_PX if small or box.width < 60 else theme_named("dark").size["point_radius"]
             paint_points(painter, face.landmarks, place, radius)
 
-    @staticmethod
-    def _place_full(box: Rect, plate: Plate, area: Rect, placed: list[Rect]) -> Rect:
-        width = min(plate_width(plate), area.width - 16)
-        return place_plate(box, width, plate_height(plate), area, placed)
-
     def _strip_now(self, face: TileFace, now_ms: float) -> StripModel:
         glide = self._glides.get(face.track_id)
         if glide is None or face.strip.nearest is None or not glide.moves(now_ms):
             return face.strip
         return replace(face.strip, nearest=replace(face.strip.nearest, distance=glide.at(now_ms)))
+
+
+def _size(plate: Plate, area: Rect, *, is_bar: bool) -> tuple[float, float]:
+    if is_bar:
+        return small_plate_width(plate), SMALL_PLATE_HEIGHT_PX
+    return min(plate_width(plate), area.width - 16), plate_height(plate)

@@ -127,11 +127,12 @@ def plate_height(plate: Plate) -> float:
 
 
 def plate_width(plate: Plate) -> float:
-    """208 px; a little more where a note needs it (it is never cut off where there is room)."""
-    if not plate.note:
-        return PLATE_WIDTH_PX
-    needed = QFontMetricsF(font("caption")).horizontalAdvance(plate.note) + 22
-    return min(max(PLATE_WIDTH_PX, round(needed)), 280)
+    """208 px; up to 280 where two names or a note need it."""
+    note = QFontMetricsF(font("caption")).horizontalAdvance(plate.note) + 22 if plate.note else 0
+    value = figure_font("ui", 600)
+    first_line = 32 + QFontMetricsF(font("ui", 600)).horizontalAdvance(plate.title) + 8
+    first_line += QFontMetricsF(value).horizontalAdvance(plate.value) + (20 if plate.unit else 0) + 12
+    return min(max(PLATE_WIDTH_PX, round(note), round(first_line)), 280)
 
 
 def paint_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:

@@ -53,17 +53,22 @@ def fit(width_px: int, height_px: int, area: Rect) -> Fit:
     return Fit(scale, x, area.y + (area.height - height_px * scale) / 2)
 
 
-def place_plate(box: Rect, width: float, height: float, area: Rect, taken: Iterable[Rect] = ()) -> Rect:
-    """Under the box, centred; above it where there is no room or another plate; always inside ``area``."""
-    placed = tuple(taken)
+def place_plate(box: Rect, size: tuple[float, float], area: Rect, taken: Iterable[Rect] = ()) -> tuple[Rect, bool]:
+    """Under the box, centred; above it where there is no room or another plate; always inside ``area``.
+
+    Returns the place and whether it is free of the plates that stand already.
+    """
+    placed, (width, height) = tuple(taken), size
     x = _clamp(box.x + box.width / 2 - width / 2, area.x + _INSIDE_PX, area.right - _INSIDE_PX - width)
     under, above = box.bottom + _UNDER_PX, box.y - _UNDER_PX - height
     lowest = area.bottom - _INSIDE_PX - height
     tries = [y for y in (under, above) if area.y + _INSIDE_PX <= y <= lowest]
     tries.append(_clamp(under, area.y + _INSIDE_PX, lowest))
     candidates = [Rect(round(x), round(y), width, height) for y in tries]
-    free = (rect for rect in candidates if not any(rect.meets(other) for other in placed))
-    return next(free, candidates[0])
+    for rect in candidates:
+        if not any(rect.meets(other) for other in placed):
+            return rect, True
+    return candidates[0], False
 
 
 def _clamp(value: float, low: float, high: float) -> float:
