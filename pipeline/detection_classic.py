@@ -69,7 +69,8 @@ class HaarDetector:
             scaled_to(grey, scale), search.scale_factor, search.min_neighbours, minSize=smallest
         )
         for left, top, width, height in found:
-            yield DetectedFace(Box(left / scale, top / scale, width / scale, height / scale), None, 1.0)
+            box = (float(value) / scale for value in (left, top, width, height))
+            yield DetectedFace(Box(*box), None, 1.0)
 
 
 def _cascade() -> cv2.CascadeClassifier:
@@ -100,6 +101,6 @@ class HogDetector:
             clipped_left, clipped_top = max(0, left), max(0, top)
             width, height = min(right + 1, width_px) - clipped_left, min(bottom + 1, height_px) - clipped_top
             if width > 0 and height > 0:
-                box = Box(clipped_left, clipped_top, width, height)
+                box = Box(float(clipped_left), float(clipped_top), float(width), float(height))
                 faces.append(DetectedFace(box, None, 1 / (1 + math.exp(-margin))))
         return largest_first(faces)

@@ -1,4 +1,4 @@
-"""``munjigi-lab``: weights, later evaluation and benchmarks. A module a command, imported only when it is called."""
+"""``munjigi-lab``: weights and evaluation, later benchmarks. A module a command, imported only when it is called."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from resources.catalogue import Catalogue, system_language
+from resources.command_line import speaking
 
 # A word of the command line -> the module that serves it; each has ``add_arguments`` and ``run``.
-COMMANDS: Mapping[str, str] = {"weights": "pipeline.lab.weights"}
+COMMANDS: Mapping[str, str] = {"weights": "pipeline.lab.weights", "evaluate": "pipeline.lab.evaluate"}
 
 
 class Command(Protocol):
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked, 1 when it could not, 2 for a command line that makes no sense."""
     given = list(sys.argv[1:] if argv is None else argv)
     words = Catalogue(system_language())
-    parser = argparse.ArgumentParser(prog="munjigi-lab", description=words.say("lab_what"))
+    parser = speaking(words)(prog="munjigi-lab", description=words.say("lab_what"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="{" + ",".join(COMMANDS) + "}")
     modules = {name: _load(name) for name in COMMANDS if name in given}
     for name in COMMANDS:

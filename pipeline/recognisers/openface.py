@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pipeline.alignment import CLASSIC_ALIGNMENTS, CLASSIC_SIDE_PX, NOSE_CENTRED
-from pipeline.calibration import OPENFACE_SCALES
+from pipeline.calibration import OPENFACE_MEANS_SCALES
 from pipeline.recognisers.embeddings import embeddings_of
 from pipeline.recognisers.runtime import BuildGraph, load_network
 from pipeline.types import AlignedFace, DetectedFace, Embedding, Float32Array, TemplateSpace, Threshold, UInt8Array
@@ -77,14 +77,14 @@ class OpenFace:
     side_px = CLASSIC_SIDE_PX
 
     def __init__(self, arrays: Arrays, values_sha256: str, alignment: str = NOSE_CENTRED) -> None:
-        self._align, self._scale = CLASSIC_ALIGNMENTS[alignment], OPENFACE_SCALES[alignment]
+        self._align, self._scale = CLASSIC_ALIGNMENTS[alignment], OPENFACE_MEANS_SCALES[alignment]
         self.space = TemplateSpace("openface-nn4.small2.v1", values_sha256, alignment, PREPROCESSING_VERSION)
         self._network = load_network(graph(arrays), self.side_px)
         self.runtime = self._network.device.runtime
         self.device = self._network.device.name
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
-        """The plain L2 distance of unit embeddings at ``false_match_rate`` on this alignment's shipped scale."""
+        """The plain L2 distance of averaged unit embeddings at ``false_match_rate`` on this alignment's scale."""
         return self._scale.threshold(false_match_rate)
 
     def align(self, image: UInt8Array, face: DetectedFace, landmarks: Float32Array) -> AlignedFace:  # noqa: ARG002

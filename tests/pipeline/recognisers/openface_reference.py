@@ -87,7 +87,7 @@ def max_pool(x: Map) -> Map:
 
 
 def l2_pool(x: Map) -> Map:
-    return np.sqrt((windows_3x3(x, 3) ** 2).sum(axis=(3, 4)))
+    return np.asarray(np.sqrt((windows_3x3(x, 3) ** 2).sum(axis=(3, 4))), np.float64)
 
 
 def cross_map_normalise(x: Map) -> Map:

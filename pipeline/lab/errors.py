@@ -1,0 +1,30 @@
+"""What keeps a command of ``munjigi-lab`` from giving a figure: a code and its parameters, said by the catalogue."""
+
+from __future__ import annotations
+
+import enum
+
+
+class LabReason(enum.StrEnum):
+    """Parameters in brackets."""
+
+    LAB_PAIRS_MALFORMED = "lab_pairs_malformed"  # file, line
+    LAB_PAIRS_TOO_FEW = "lab_pairs_too_few"  # file, pairs, needed
+    LAB_PAIRS_PHOTO_MISSING = "lab_pairs_photo_missing"  # file, line, photo
+    LAB_PHOTO_UNREADABLE = "lab_photo_unreadable"  # file, problem
+    LAB_NO_PHOTOS = "lab_no_photos"  # folder
+    LAB_NO_IMPOSTORS = "lab_no_impostors"  # folder, people
+    LAB_ALIGNMENT_UNKNOWN = "lab_alignment_unknown"  # recogniser, alignments
+
+
+class LabError(Exception):
+    """Reason-like: ``words.say_reason(error)`` is its sentence."""
+
+    def __init__(self, code: LabReason, **parameters: str | int) -> None:
+        super().__init__(code, parameters)
+        self.code = str(code)
+        self._parameters = parameters
+
+    def figures(self) -> dict[str, str | int | float]:
+        """The parameters as a dictionary."""
+        return dict(self._parameters)

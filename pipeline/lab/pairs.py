@@ -1,0 +1,72 @@
+"""LFW's file of pairs (Huang et al., 2007): ten folds of photos of one person and of two, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.lab.errors import LabError, LabReason
+
+SUFFIXES = (".jpg", ".jpeg", ".png")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two photos; ``fold`` counts from 0."""
+
+    one: Path
+    other: Path
+    is_same_person: bool
+    fold: int
+
+
+def read_pairs(file: Path, images: Path) -> tuple[Pair, ...]:
+    """The pairs of ``file``, their photos as ``images``/PERSON/PERSON_0001.jpg (or .jpeg, .png).
+
+    First line: the number of folds and of pairs of each kind in a fold. Then fold by fold: "NAME n m", two photos of
+    one person, and "NAME n NAME m", one photo of each of two. LabError names the line that is none of these or asks
+    for a photo that is not there; OSError when the file cannot be read.
+    """
+    lines = file.read_text("utf-8").splitlines()
+    folds, of_each_kind = _head(file, lines)
+    needed = folds * of_each_kind * 2
+    rows = [(number, line.split()) for number, line in enumerate(lines[1:], start=2) if line.strip()]
+    if len(rows) != needed:
+        raise LabError(LabReason.LAB_PAIRS_TOO_FEW, file=str(file), pairs=len(rows), needed=needed)
+    return tuple(
+        _pair(file, number, words, images, index // (2 * of_each_kind)) for index, (number, words) in enumerate(rows)
+    )
+
+
+def photos_of(pairs: Sequence[Pair]) -> tuple[Path, ...]:
+    """Every photo once, in the order of its first use."""
+    return tuple(dict.fromkeys(photo for pair in pairs for photo in (pair.one, pair.other)))
+
+
+def _head(file: Path, lines: list[str]) -> tuple[int, int]:
+    words = lines[0].split() if lines else []
+    if len(words) != 2 or not all(word.isdecimal() and int(word) > 0 for word in words) or int(words[0]) < 2:
+        raise LabError(LabReason.LAB_PAIRS_MALFORMED, file=str(file), line=1)
+    return int(words[0]), int(words[1])
+
+
+def _pair(file: Path, line: int, words: list[str], images: Path, fold: int) -> Pair:
+    match words:
+        case [name, one, other] if one.isdecimal() and other.isdecimal():
+            photos, is_same_person = ((name, one), (name, other)), True
+        case [name, one, other_name, other] if one.isdecimal() and other.isdecimal() and name != other_name:
+            photos, is_same_person = ((name, one), (other_name, other)), False
+        case _:
+            raise LabError(LabReason.LAB_PAIRS_MALFORMED, file=str(file), line=line)
+    found = [_photo(file, line, images, name, int(number)) for name, number in photos]
+    return Pair(found[0], found[1], is_same_person, fold)
+
+
+def _photo(file: Path, line: int, images: Path, name: str, number: int) -> Path:
+    stem = f"{name}_{number:04d}"
+    if "/" not in name and name not in (".", ".."):
+        for suffix in SUFFIXES:
+            if (photo := images / name / f"{stem}{suffix}").is_file():
+                return photo
+    raise LabError(LabReason.LAB_PAIRS_PHOTO_MISSING, file=str(file), line=line, photo=f"{name}/{stem}.jpg")

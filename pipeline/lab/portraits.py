@@ -1,0 +1,74 @@
+"""From photos of one person each to embeddings, by the very parts that an engine would use."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pipeline.decode import decode_picture
+from pipeline.errors import PictureRefusedError
+from pipeline.ports import EngineParts
+from pipeline.types import AlignedFace, DetectedFace, Embedding, Reason, UInt8Array
+
+# Where a face costs least on a CPU (pipeline.recognisers.runtime).
+_BATCH = 8
+
+
+class PhotoUnreadableError(Exception):
+    """``path`` is no photo, for ``reason``; what the system said stands in ``problem`` when there is no reason."""
+
+    def __init__(self, path: Path, reason: Reason | None, problem: str = "") -> None:
+        super().__init__(path, reason, problem)
+        self.path = path
+        self.reason = reason
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """A photo and the embedding of its portrayed person; None when no face was found."""
+
+    path: Path
+    embedding: Embedding | None
+
+
+class PortraitReader:
+    """Makes the parts once (loads models, seconds); not for two threads."""
+
+    def __init__(self, parts: EngineParts) -> None:
+        self._detector = (parts.make_picture_detector or parts.make_detector)()
+        self._landmarks = parts.make_landmark_finder()
+        self.recogniser = parts.make_recogniser()
+
+    def read(self, photos: Iterable[Path]) -> Iterator[Portrait]:
+        """A portrait of every photo, in order. PhotoUnreadableError, InvalidEmbeddingError."""
+        crops = ((photo, self._crop(_picture(photo))) for photo in photos)
+        while batch := list(islice(crops, _BATCH)):
+            found = [crop for _photo, crop in batch if crop is not None]
+            embeddings = iter(self.recogniser.embed(found))
+            for photo, crop in batch:
+                yield Portrait(photo, next(embeddings) if crop is not None else None)
+
+    def _crop(self, image: UInt8Array) -> AlignedFace | None:
+        face = nearest_the_centre(image, self._detector.detect(image))
+        if face is None:
+            return None
+        return self.recogniser.align(image, face, self._landmarks.find(image, face.box))
+
+
+def nearest_the_centre(image: UInt8Array, faces: Sequence[DetectedFace]) -> DetectedFace | None:
+    """The face whose box has its centre nearest to the picture's: others may stand at the edges of a portrait."""
+    centre = image.shape[1] / 2, image.shape[0] / 2
+    return min(faces, key=lambda face: math.dist(face.box.centre, centre), default=None)
+
+
+def _picture(photo: Path) -> UInt8Array:
+    try:
+        return decode_picture(photo.read_bytes())
+    except PictureRefusedError as error:
+        raise PhotoUnreadableError(photo, error.reason) from error
+    except OSError as error:
+        raise PhotoUnreadableError(photo, None, error.strerror or str(error)) from error
