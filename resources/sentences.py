@@ -13,6 +13,7 @@ from typing import Final
 
 from resources.admin_sentences import ADMIN_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
+from resources.doctor_sentences import DOCTOR_SENTENCES
 from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
@@ -219,6 +220,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **ADMIN_SENTENCES,
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
+        **DOCTOR_SENTENCES,
         **PI_SENTENCES,
         **TILE_SENTENCES,
         **WEIGHTS_SENTENCES,

@@ -254,7 +254,7 @@ def loss(lan: Lan, percent: int, seconds: float) -> list[Frame]:
     for machine in (lan.server_machine, *lan.pis):
         machine.mend()
     mended_s = time.time()
-    lan.until_streaming(mended_s, within_s=20)
+    lan.until_streaming(mended_s, within_s=75)  # the longest pause is a minute
     in_order_and_once(lan.frames())
     return frames
 
