@@ -50,6 +50,8 @@ class ServerReason(enum.StrEnum):
     TOO_MANY_SAMPLES = "too_many_samples"  # limit
     NO_USABLE_FRAME = "no_usable_frame"  # seconds
     # noticed at a camera
+    CAMERA_SOFTWARE_OLD = "camera_software_old"  # software, version
+    CAMERA_SOFTWARE_NEW = "camera_software_new"  # software, version
     BELL_RANG = "bell_rang"
     DOOR_TOUCHED = "door_touched"
     CAMERA_LOST = "camera_lost"

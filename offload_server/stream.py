@@ -129,10 +129,7 @@ class CameraConnection:
 
     async def _admit(self) -> None:
         hello = await self._hello()
-        if hello.protocol < OLDEST_PROTOCOL_VERSION:
-            raise Ended(ByeReason.PROTOCOL_TOO_OLD)
-        if hello.protocol > PROTOCOL_VERSION:
-            raise Ended(ByeReason.PROTOCOL_TOO_NEW)
+        self._check_protocol(hello)
         if self._roster.is_overfull:
             raise Ended(ByeReason.TOO_MANY_CAMERAS)
         try:
@@ -144,6 +141,16 @@ class CameraConnection:
         self._begin(admitted.camera.id)
         self._put(Welcome(hello.protocol, admitted.camera.id, admitted.resume_key, self._interval_ms()))
         _LOGGER.info("camera %s connected (%s)", self._camera_id, hello.software)
+
+    def _check_protocol(self, hello: Hello) -> None:
+        """The camera is told by its bye, the household by a notice: either of them may be the one that can update."""
+        if OLDEST_PROTOCOL_VERSION <= hello.protocol <= PROTOCOL_VERSION:
+            return
+        is_old = hello.protocol < OLDEST_PROTOCOL_VERSION
+        code = ServerReason.CAMERA_SOFTWARE_OLD if is_old else ServerReason.CAMERA_SOFTWARE_NEW
+        _LOGGER.info("a camera with %r speaks wire version %d: %s", hello.software, hello.protocol, code)
+        self._outputs.notices.publish(Reason.of(code, software=hello.software, version=hello.protocol))
+        raise Ended(ByeReason.PROTOCOL_TOO_OLD if is_old else ByeReason.PROTOCOL_TOO_NEW)
 
     async def _hello(self) -> Hello:
         try:

@@ -175,8 +175,14 @@ _SERVER: Final[dict[str, str]] = {
 
 # Why a camera and the server parted.
 _CONNECTION: Final[dict[str, str]] = {
-    "protocol_too_old": N_("The camera's software is too old for this server. Please update Munjigi on the camera."),
-    "protocol_too_new": N_("The camera's software is newer than this server. Please update Munjigi on the PC."),
+    "protocol_too_old": N_(
+        "The camera's software is too old for this server. Please update Munjigi on the camera "
+        "(docs/raspberry-pi.md, “Update”)."
+    ),
+    "protocol_too_new": N_(
+        "The camera's software is newer than this server. Please update Munjigi on the PC (“git pull”, then "
+        "“scripts/run”)."
+    ),
     "not_a_hello": N_("The connection did not begin as a Munjigi camera does. Please connect with munjigi-pi."),
     "message_too_large": N_(
         "A message was larger than the protocol allows. Please choose a smaller picture size on the camera."

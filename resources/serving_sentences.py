@@ -41,6 +41,14 @@ SERVING_SENTENCES: Final[dict[str, str]] = {
     "os_read_only": N_("Read-only file system"),
     "os_full": N_("No space left on device"),
     # noticed at a camera
+    "camera_software_old": N_(
+        "A camera was turned away: its software ({software}, wire version {version}) is too old. Please update Munjigi "
+        "on the camera (docs/raspberry-pi.md, “Update”)."
+    ),
+    "camera_software_new": N_(
+        "A camera was turned away: its software ({software}, wire version {version}) is newer than this server. Please "
+        "update Munjigi on this PC (“git pull”, then “scripts/run”)."
+    ),
     "bell_rang": N_("Someone rang."),
     "door_touched": N_("Someone touched the door."),
     "camera_lost": N_("The camera is connected but gives no pictures. Please check its cable, then restart it."),

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 PROTOCOL_VERSION = 1
-OLDEST_PROTOCOL_VERSION = 1
+OLDEST_PROTOCOL_VERSION = max(1, PROTOCOL_VERSION - 1)
+"""The rule: a server speaks the newest version and the one before it, so that no update has to be done everywhere at
+once. Version 1, the first, is frozen in ``tests/offload_server/wire``."""
 SERVICE_TYPE = "_munjigi._tcp.local."
 STREAM_PATH = "/api/v1/stream"
 
