@@ -125,7 +125,7 @@ NOBODY_COMPARED: Final = StripModel(Sign.STALE, StripForm.NOBODY)
 
 def position_px(distance: float, threshold: float, width_px: float, inset_px: float = 0.0) -> float:
     """Where ``distance`` stands on a strip of ``width_px``; clipped ``inset_px`` inside both ends."""
-    x = GATE_SHARE * width_px * distance / threshold
+    x = GATE_SHARE * width_px * (distance / threshold)  # exactly at the gate when they are equal
     return max(inset_px, min(width_px - inset_px, x))
 
 

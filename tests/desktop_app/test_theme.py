@@ -29,7 +29,7 @@ def test_switching_repaints_open_windows(qapp: QApplication, qtbot: QtBot) -> No
     button.show()
     seen = []
     for choice in ("dark", "light"):
-        theme = apply_theme(qapp, choice)  # type: ignore[arg-type]
+        theme = apply_theme(qapp, choice)
         qapp.processEvents()
         seen.append(button.grab().toImage().pixelColor(60, 4).name().upper())
         assert seen[-1] == theme.accent.base
