@@ -8,10 +8,12 @@ from resources.marking import N_
 
 WEIGHTS_SENTENCES: Final[dict[str, str]] = {
     "weight_unknown": N_("There is no model file called {name}. These exist: {known}."),
-    "weight_missing": N_("The file {file} is not in {folder}. Run “munjigi-lab weights install {name}” to fetch it."),
+    "weight_missing": N_(
+        'The file {file} is not in {folder}. Run “munjigi-lab weights install {name} --weights "{folder}"” to fetch it.'
+    ),
     "weight_damaged": N_(
         "The file {file} in {folder} is damaged (its SHA-256 is not the expected one) and is not used. "
-        "Run “munjigi-lab weights install {name}” to replace it."
+        'Run “munjigi-lab weights install {name} --weights "{folder}"” to replace it.'
     ),
     "weight_source_damaged": N_(
         "{file} from {source} is not the expected file (its SHA-256 differs) and was not taken. "
@@ -54,6 +56,7 @@ WEIGHTS_SENTENCES: Final[dict[str, str]] = {
     "lab_weights_verify_what": N_("read every installed file and compare its SHA-256"),
     "lab_weights_names_what": N_("names of files, or a preset: standard, classic, demo, tests"),
     "lab_from_what": N_("look for the files in this folder first"),
+    "lab_weights_folder_what": N_("the folder of the models (else where Munjigi looks for them by itself)"),
     "lab_json_what": N_("print JSON for programs"),
     "lab_data_what": N_("data folder of the household; its own “weights” folder is used when there is one"),
 }

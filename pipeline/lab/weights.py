@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
         chosen = actions.add_parser(action, help=words.say(f"lab_weights_{action}_what"))
         chosen.add_argument("names", nargs="*", metavar="NAME", help=words.say("lab_weights_names_what"))
         chosen.add_argument("--data", type=Path, metavar="DIR", help=words.say("lab_data_what"))
+        chosen.add_argument("--weights", type=Path, metavar="DIR", help=words.say("lab_weights_folder_what"))
         if action == "install":
             chosen.add_argument("--from", type=Path, dest="source", metavar="DIR", help=words.say("lab_from_what"))
         else:
@@ -36,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
 
 def run(arguments: argparse.Namespace, words: Catalogue) -> int:
     """0 when all is well, 1 when a file is missing, damaged or not to be had, 2 for an unknown name."""
-    store = WeightsStore(weights_folder(arguments.data), local_sources(getattr(arguments, "source", None)))
+    folder = arguments.weights or weights_folder(arguments.data)
+    store = WeightsStore(folder, local_sources(getattr(arguments, "source", None)))
     try:
         names = expand(arguments.names, store.manifest, everything=arguments.action != "install")
     except UnknownWeightError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -45,8 +46,25 @@ def test_install_from_a_folder_then_verify(data: Path, usb: Path, capsys: pytest
     assert main(["weights", "install", "yunet", "--data", str(data), "--from", str(usb)]) == 0
     told = capsys.readouterr()
     assert str(usb) in told.err
-    assert "1 files" in told.out
+    assert "files: 1" in told.out
     assert main(["weights", "verify", "yunet", "--data", str(data)]) == 0
+
+
+def test_the_advised_command_mends_the_very_folder_that_was_meant(
+    tmp_path: Path, usb: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "my models"
+    monkeypatch.setenv("MUNJIGI_WEIGHTS", str(usb))
+    for content in (None, b"wrong"):
+        folder.mkdir(exist_ok=True)
+        (folder / YUNET).unlink(missing_ok=True)
+        if content is not None:
+            (folder / YUNET).write_bytes(content)
+        assert main(["weights", "verify", "yunet", "--weights", str(folder)]) == 1
+        advised = shlex.split(capsys.readouterr().out.partition("“munjigi-lab ")[2].partition("”")[0])
+        assert main(advised) == 0
+        assert main(["weights", "verify", "yunet", "--weights", str(folder)]) == 0
+        capsys.readouterr()
 
 
 def test_one_wrong_byte_in_a_model(data: Path, usb: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +140,7 @@ def test_a_senseless_line_is_refused(line: list[str], capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as caught:
         main(line)
     assert caught.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert "munjigi-lab" in capsys.readouterr().err
 
 
 def test_help_loads_nothing_heavy() -> None:
