@@ -1,4 +1,4 @@
-"""``munjigi``: until the station's window exists, it offers the demo."""
+"""``munjigi`` opens the station, ``munjigi demo`` with two demo doors, ``munjigi demo --headless`` without a window."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from resources.catalogue import LANGUAGES, Catalogue, negotiate, system_language
+from resources.command_line import speaking
+
+if TYPE_CHECKING:
+    from offload_server.demo.options import DemoOptions
 
 EXIT_USAGE = 2
+MAX_PORT = 65_535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,32 +29,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = Catalogue(_language(given))
     options = _parser(words).parse_args(given)
-    if options.command is None:
-        print(words.say("munjigi_what_exists"))
-        return 0
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
-    return _demo(options, words)
+    if options.command == "demo" and (options.headless or options.json):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _interrupt)
+        return _demo(options, words)
+    if options.screenshot is not None:
+        return _screenshot(options.screenshot)
+    if not has_display():
+        print(words.say("window_no_display"), file=sys.stderr)
+        return EXIT_USAGE
+    return _station(options, words)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here; Windows and macOS always have a display."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _demo(options: argparse.Namespace, words: Catalogue) -> int:
-    from offload_server.demo.options import DemoOptions  # here, so that --help is there at once
-    from offload_server.demo.run import run
+    from offload_server.demo.run import run  # here, so that --help is there at once
 
-    shared = options.shared or (Path(variable) if (variable := os.environ.get("MUNJIGI_SHARED")) else None)
-    code = run(
-        DemoOptions(
-            seconds=options.seconds,
-            json=options.json,
-            language=words.language,
-            data=options.data,
-            weights=options.weights,
-            shared=shared,
-        )
-    )
+    code = run(_demo_options(options, words))
     _flush()
     return code
+
+
+def _demo_options(options: argparse.Namespace, words: Catalogue) -> DemoOptions:
+    from offload_server.demo.options import DemoOptions
+
+    shared = getattr(options, "shared", None) or os.environ.get("MUNJIGI_SHARED")
+    return DemoOptions(
+        seconds=getattr(options, "seconds", 30.0),
+        json=getattr(options, "json", False),
+        language=words.language,
+        data=options.data if options.command == "demo" else None,
+        weights=options.weights,
+        shared=Path(shared) if shared else None,
+    )
+
+
+def _station(options: argparse.Namespace, words: Catalogue) -> int:
+    from desktop_app.application import StationOptions, run
+    from desktop_app.backends import HouseholdOptions
+    from offload_server.__main__ import default_data_folder
+    from offload_server.options import DEFAULT_PORT
+
+    starts_demo = options.command == "demo"
+    data = default_data_folder() if starts_demo or options.data is None else options.data
+    port = DEFAULT_PORT if options.port is None else options.port
+    asked = words.language if options.language is not None else None
+    demo = _demo_options(options, words)
+    return run(StationOptions(HouseholdOptions(data, port, options.weights), demo, asked, starts_demo), sys.argv)
+
+
+def _screenshot(folder: Path) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # no window is shown, and every machine draws the same
+    from desktop_app.screenshots import render_all
+
+    for file in render_all(folder):
+        print(file)
+    return 0
 
 
 def _flush() -> None:
@@ -71,16 +114,17 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _parser(words: Catalogue) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="munjigi", description=words.say("munjigi_description"), allow_abbrev=False)
+    parser = speaking(words)(prog="munjigi", description=words.say("munjigi_description"), allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"munjigi {metadata.version('munjigi')}")
     _add_everywhere(parser, words, default=None)
+    parser.add_argument("--port", type=_port, metavar="N", help=words.say("window_help_port"))
+    parser.add_argument("--screenshot", type=Path, metavar="DIR", help=words.say("window_help_screenshot"))
     commands = parser.add_subparsers(dest="command", metavar="demo")
     demo = commands.add_parser("demo", help=words.say("munjigi_help_demo"), allow_abbrev=False)
     _add_everywhere(demo, words, default=argparse.SUPPRESS)  # else it would undo what stands before ``demo``
     demo.add_argument("--headless", action="store_true", help=words.say("munjigi_help_headless"))
     demo.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help=words.say("munjigi_help_seconds"))
     demo.add_argument("--json", action="store_true", help=words.say("munjigi_help_json"))
-    demo.add_argument("--weights", type=Path, metavar="DIR", help=words.say("munjigi_help_weights"))
     demo.add_argument("--shared", type=Path, metavar="DIR", help=words.say("munjigi_help_shared"))
     return parser
 
@@ -88,6 +132,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
 def _add_everywhere(parser: argparse.ArgumentParser, words: Catalogue, default: str | None) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", default=default, help=words.say("munjigi_help_data"))
     parser.add_argument("--language", choices=LANGUAGES, default=default, help=words.say("munjigi_help_language"))
+    parser.add_argument("--weights", type=Path, metavar="DIR", default=default, help=words.say("munjigi_help_weights"))
 
 
 def _seconds(text: str) -> float:
@@ -95,6 +140,13 @@ def _seconds(text: str) -> float:
     if not (math.isfinite(value) and 0 < value <= 24 * 3600):
         raise ValueError
     return value
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= MAX_PORT:
+        raise ValueError(text)
+    return port
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -43,11 +43,14 @@ class Backend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HouseholdOptions:
-    """Which household, and where its server listens. ``weights`` None looks where models are installed."""
+    """Which household, and where its server listens. ``weights`` None looks where models are installed; without
+    ``advertise`` cameras need its address.
+    """
 
     data: Path
     port: int
     weights: Path | None = None
+    advertise: bool = True
 
     @property
     def weights_folder(self) -> Path:
@@ -76,7 +79,8 @@ class HouseholdBackend:
             from offload_server.runtime import ServerThread
 
             engine = self._make_engine(self._options)
-            server = ServerThread(engine, DataFolder(self._options.data), ServerOptions(port=self._options.port))
+            options = ServerOptions(port=self._options.port, advertise=self._options.advertise)
+            server = ServerThread(engine, DataFolder(self._options.data), options)
             server.start(SERVER_TIMEOUT_S)
             self._server = server
             say("window_step_models")

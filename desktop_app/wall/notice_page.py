@@ -33,6 +33,7 @@ class NoticePage(QWidget):
             "port": SpokenButton(speech, "window_other_port"),
             "end_demo": SpokenButton(speech, "window_end_demo"),
         }
+        speech.changed.connect(self._make_room)
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.acted.emit(name))
         self._lay_out()
@@ -58,6 +59,12 @@ class NoticePage(QWidget):
                 self._title.say("window_stopping")
                 self._more.say("window_step_stopping")
                 self._bar.setRange(0, 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A centred label asks for one line however long its sentence is."""
+        for label in (self._more, self._hint):
+            label.setFixedHeight(max(0, label.heightForWidth(_SENTENCE_WIDTH_PX)))  # -1 for no sentence
 
     def texts(self) -> tuple[str, str]:
         """Headline and sentence as they stand there."""

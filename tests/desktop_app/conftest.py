@@ -1,10 +1,11 @@
-"""A whole station on a throw-away household: real window, real server thread and store, an engine that obeys the test."""
+"""A whole station on a throw-away household: real window, server thread and store; the engine obeys the test."""
 
 from __future__ import annotations
 
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anybody makes a QApplication
@@ -33,7 +34,7 @@ def make_station(qapp: QApplication, qtbot: QtBot, tmp_path: Path, engine: FakeE
     made: list[Application] = []
 
     def make(port: int = 0, data: Path | None = None, *, begin: bool = True) -> Application:
-        options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port)
+        options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port, advertise=False)
         backend = HouseholdBackend(options, lambda _: engine)
         application = Application(qapp, StationOptions(options, DemoOptions(), "en"), backend)
         made.append(application)
@@ -44,10 +45,14 @@ def make_station(qapp: QApplication, qtbot: QtBot, tmp_path: Path, engine: FakeE
     yield make
     for application in made:
         application.quit()
-        qtbot.waitUntil(lambda each=application: each.station.state.phase is Phase.STOPPED, timeout=10_000)
+        qtbot.waitUntil(partial(_has_stopped, application), timeout=10_000)
         application.window.deleteLater()
         application.deleteLater()
     qapp.processEvents()
+
+
+def _has_stopped(application: Application) -> bool:
+    return application.station.state.phase is Phase.STOPPED
 
 
 @pytest.fixture

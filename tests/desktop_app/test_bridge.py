@@ -80,10 +80,10 @@ def test_pyside_keeps_its_references(qapp: QApplication, qtbot: QtBot) -> None:
     """PySide6 6.12.0 loses a reference to None a void call and to True an emit: the process dies after minutes."""
     widget, source = QWidget(), _Source()
     qtbot.addWidget(widget)
-    before = sys.getrefcount(None), sys.getrefcount(True)  # noqa: FBT003
+    before = sys.getrefcount(None), sys.getrefcount(True)
     for _ in range(1_000):
         widget.update()
         source.said.emit(b"x")
-    after = sys.getrefcount(None), sys.getrefcount(True)  # noqa: FBT003
+    after = sys.getrefcount(None), sys.getrefcount(True)
     assert abs(after[0] - before[0]) < 50
     assert abs(after[1] - before[1]) < 50

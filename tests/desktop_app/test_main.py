@@ -1,4 +1,4 @@
-"""``munjigi`` on the command line, while its window does not exist."""
+"""``munjigi`` on the command line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app import __main__ as munjigi
+from desktop_app import application
+from desktop_app.application import StationOptions
+from desktop_app.backends import HouseholdOptions
 from offload_server.demo import run as demo
 from offload_server.demo.options import DemoOptions
 
@@ -35,23 +38,70 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[DemoOptions]:
     return found
 
 
-def test_without_a_command_it_says_what_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    assert munjigi.main([]) == 0
-    out = capsys.readouterr().out
-    assert "munjigi demo --headless" in out
-    assert out.count("\n") == 1
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[StationOptions]:
+    """What the station was opened with; it is not opened."""
+    found: list[StationOptions] = []
+    monkeypatch.setenv("DISPLAY", ":99")
+
+    def note(options: StationOptions, _: list[str]) -> int:
+        found.append(options)
+        return 5
+
+    monkeypatch.setattr(application, "run", note)
+    return found
+
+
+@pytest.mark.usefixtures("no_display")
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_without_a_display_it_says_what_to_do(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert munjigi.main(arguments) == munjigi.EXIT_USAGE
+    said = capsys.readouterr().err
+    assert "munjigi demo --headless" in said
+    assert said.count("\n") == 1
+
+
+def test_it_opens_the_station(opened: list[StationOptions]) -> None:
+    assert munjigi.main(["--data", "d", "--port", "0", "--weights", "w", "--language", "ko"]) == 5
+    assert opened[0].household == HouseholdOptions(Path("d"), 0, Path("w"))
+    assert opened[0].language == "ko"
+    assert not opened[0].starts_demo
+
+
+def test_the_demo_has_a_window_too(opened: list[StationOptions]) -> None:
+    munjigi.main(["demo", "--data", "d"])
+    assert opened[0].starts_demo
+    assert opened[0].demo.data == Path("d")
+    assert opened[0].household.data != Path("d"), "the demo's folder never is the household's"
+
+
+def test_screenshots_show_every_scene_in_both_languages_and_themes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop_app", "--screenshot", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    files = {file.name for file in tmp_path.iterdir()}
+    assert {f"live-{theme}-{language}.png" for theme in ("dark", "light") for language in ("en", "ko")} < files
+    assert len(done.stdout.splitlines()) == len(files)
 
 
 @pytest.mark.parametrize("arguments", [["--language", "ko"], ["--language=ko"]])
+@pytest.mark.usefixtures("no_display")
 def test_it_speaks_korean_when_asked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert munjigi.main(arguments) == 0
-    assert "문지기의 창은 아직 없어요." in capsys.readouterr().out
+    munjigi.main(arguments)
+    assert "창을 띄울 화면이 없어요." in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_display")
 def test_it_speaks_the_systems_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
     munjigi.main([])
-    assert "창은" in capsys.readouterr().out
+    assert "창을" in capsys.readouterr().err
 
 
 def test_its_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,12 +120,12 @@ def test_the_demo_gets_what_was_asked_for(asked: list[DemoOptions]) -> None:
 
 
 def test_the_demo_by_itself(asked: list[DemoOptions]) -> None:
-    munjigi.main(["demo"])
+    munjigi.main(["demo", "--headless"])
     assert asked == [DemoOptions(seconds=30.0, json=False, language="en")]
 
 
 def test_options_before_the_command_hold_for_it(asked: list[DemoOptions]) -> None:
-    munjigi.main(["--data", "d", "--language", "ko", "demo"])
+    munjigi.main(["--data", "d", "--language", "ko", "demo", "--headless"])
     assert (asked[0].data, asked[0].language) == (Path("d"), "ko")
 
 
@@ -83,7 +133,7 @@ def test_the_shared_folder_may_come_from_the_environment(
     asked: list[DemoOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MUNJIGI_SHARED", "elsewhere")
-    munjigi.main(["demo"])
+    munjigi.main(["demo", "--headless"])
     assert asked[0].shared == Path("elsewhere")
 
 
@@ -95,7 +145,7 @@ def test_a_wrong_start_is_refused_with_2(arguments: list[str], capsys: pytest.Ca
     with pytest.raises(SystemExit) as ended:
         munjigi.main(arguments)
     assert ended.value.code == munjigi.EXIT_USAGE
-    assert "usage: munjigi" in capsys.readouterr().err
+    assert "--help”" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

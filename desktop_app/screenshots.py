@@ -1,0 +1,120 @@
+"""``munjigi --screenshot``: the screens with drawn faces, in both languages and themes, for documents and review."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.drawn.camera_picture import camera_picture
+from desktop_app.drawn.example_house import ExampleHouse
+from desktop_app.speech import Speech
+from desktop_app.station import Station
+from desktop_app.station_state import Phase, StationState
+from desktop_app.theme import ThemeChoice, apply_theme
+from desktop_app.wall.wall_model import WallReport
+from desktop_app.window.main_window import MainWindow
+from offload_server.reasons import ServerReason
+from pipeline.types import EngineStatus, Reason
+from resources.catalogue import LANGUAGES
+
+_SIZE: Final = QSize(1280, 800)
+_THEMES: Final[tuple[ThemeChoice, ...]] = ("dark", "light")
+_READY: Final = EngineStatus(True, "sface", "tensorflow", "cpu", None, 900, 700, 28.4, 24.0)
+_LOADING: Final = EngineStatus(False, "", "", "", None, 0, 0, 0.0, 0.0)
+_BROKEN: Final = EngineStatus(
+    False, "", "", "", None, 0, 0, 0.0, 0.0,
+    problem=Reason.of("weight_damaged", name="sface", file="sface.onnx", folder="weights"),
+)  # fmt: skip
+_ADDRESS: Final = "127.0.0.1:8710"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: what the station is at and which house it shows."""
+
+    name: str
+    state: StationState
+    house: bool = False
+    screen: str = "live"
+    curtain: bool = False
+
+
+SCENES: Final = (
+    Scene("live", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True),
+    Scene("live-curtain", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, curtain=True),
+    Scene("live-empty", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY)),
+    Scene("live-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), house=True),
+    Scene("live-trouble", StationState(Phase.RUNNING, address=_ADDRESS, engine=_BROKEN), house=True),
+    Scene("live-starting", StationState(Phase.STARTING, step="window_step_server", steps=2)),
+    Scene(
+        "live-port-taken",
+        StationState(Phase.FAILED, reason=Reason.of(ServerReason.PORT_TAKEN, host="127.0.0.1", port=8710)),
+    ),
+    Scene("settings", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings"),
+)
+
+
+def render_all(folder: Path) -> Iterator[Path]:
+    """Draw every scene into ``folder`` as NAME-THEME-LANGUAGE.png; the files, as they are written."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["munjigi"])
+    apply_theme(application, _THEMES[0])  # fonts must be there before the first widget
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme in _THEMES:
+        for language in LANGUAGES:
+            for scene in SCENES:
+                file = folder / f"{scene.name}-{theme}-{language}.png"
+                _draw(scene, theme, language).save(str(file))
+                yield file
+
+
+def _draw(scene: Scene, theme: ThemeChoice, language: str) -> QImage:
+    speech = Speech(language)
+    station = Station()
+    house = ExampleHouse(language, dt.datetime.now().astimezone())
+    with tempfile.TemporaryDirectory() as nowhere:
+        remembered = QSettings(str(Path(nowhere) / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(speech, station, remembered, "~/.local/share/munjigi/household")
+        window.choose_theme(theme)
+        window.resize(_SIZE)
+        window.show()
+        _pose(window, station, scene, house)
+        window.show_screen(scene.screen)
+        for _ in range(3):
+            QApplication.processEvents()
+        picture = window.grab().toImage()
+        window.close_for_good()
+    return picture
+
+
+def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHouse) -> None:
+    """Tell the window what it would be told by a running station."""
+    station.state = scene.state
+    station.report = house.report if scene.house else WallReport((), {})
+    station.state_changed.emit(station.state)
+    station.report_changed.emit(station.report)
+    window.wall.curtain.setChecked(scene.curtain)
+    if scene.house and scene.state.engine is _READY:
+        for event in house.events:
+            window.wall.show_event(event)
+            window.wall.panel.model.show_snapshot(event.id, _jpeg(house, event.id))
+    window.wall.grid.show_frames(house.frames() if scene.house and scene.state.engine is _READY else {})
+
+
+def _jpeg(house: ExampleHouse, event_id: str) -> bytes:
+    pixels = camera_picture(120, 120, "porch", (house.portrait(event_id),))
+    image = QImage(pixels.tobytes(), 120, 120, 360, QImage.Format.Format_BGR888)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", 90)  # type: ignore[call-overload]
+    return bytes(data.data())

@@ -1,0 +1,203 @@
+"""Doors appear, are judged, get lost; keys, language and theme work meanwhile. Real window, server and store."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView
+from pytestqt.qtbot import QtBot
+
+from desktop_app.application import Application
+from desktop_app.theme import current_theme
+from desktop_app.wall.tile import CameraTile
+from desktop_app.wall.tile_model import TileState
+from desktop_app.window.dialogs import KeysDialog, QuitDialog
+from offload_server.household.cameras import admit_camera
+from offload_server.household.house import House
+from offload_server.household.people import add_person
+from offload_server.trust.principals import LocalAdmin, UnpairedCamera
+from pipeline.types import CameraId, Verdict
+from tests.fakes.engine import FakeEngine
+from tests.fakes.outputs import fake_decision, fake_face, fake_observation, fake_picture
+
+
+async def _connect(house: House, name: str) -> CameraId:
+    admitted = await admit_camera(UnpairedCamera(), house, name, None)
+    house.views.connected(admitted.camera.id)
+    return admitted.camera.id
+
+
+async def _disconnect(house: House, camera_id: CameraId) -> None:
+    house.views.disconnected(camera_id)
+
+
+def _door(station: Application, qtbot: QtBot, name: str) -> CameraId:
+    """A connected camera; its frames come straight into the store of latest frames."""
+    got: list[CameraId] = []
+    bridge = station.station.bridge
+    bridge.call(_connect, bridge.house, name).then(got.append)
+    qtbot.waitUntil(lambda: name in station.window.doors_watched(), timeout=5_000)
+    return got[0]
+
+
+def _show(station: Application, camera_id: CameraId, seq: int = 1) -> None:
+    server = station.station.bridge._running()
+    server.latest_frames.put(fake_observation(camera_id, seq, faces=(fake_face(),), image=fake_picture(320, 240)))
+
+
+def _in_front(station: Application, qtbot: QtBot) -> None:
+    station.window.activateWindow()
+    qtbot.waitUntil(station.window.isActiveWindow, timeout=2_000)
+
+
+def _tile(station: Application) -> CameraTile:
+    return station.window.wall.grid.tiles[0]
+
+
+def _state(station: Application) -> TileState | None:
+    model = _tile(station).model
+    return model.state if model is not None else None
+
+
+def test_without_a_door_it_says_what_to_do(station: Application) -> None:
+    wall = station.window.wall
+    assert wall.empty.isVisible()
+    assert not wall.panel.isVisible()
+    wall.empty.copy.click()
+    assert QApplication.clipboard().text().startswith("munjigi-pi run")
+    assert wall.empty.copy.text() == "Copied"
+
+
+def test_a_door_appears_is_judged_and_gets_lost(station: Application, engine: FakeEngine, qtbot: QtBot) -> None:
+    camera_id = _door(station, qtbot, "Front door")
+    wall = station.window.wall
+    assert wall.news.isVisible(), "nobody is enrolled, and the wall says so"
+    _show(station, camera_id)
+    qtbot.waitUntil(lambda: _state(station) is TileState.LIVE, timeout=2_000)
+    engine.say(fake_decision(verdict=Verdict.UNKNOWN, camera_id=camera_id, person_id=None))
+    qtbot.waitUntil(lambda: wall.panel.model.rowCount() == 1, timeout=5_000)
+    _show(station, camera_id, 2)
+    qtbot.waitUntil(lambda: [face.sign for face in (_tile(station).model or pytest.fail("none")).faces] == ["unknown"])
+    bridge = station.station.bridge
+    bridge.call(_disconnect, bridge.house, camera_id).then(None)
+    qtbot.waitUntil(lambda: _state(station) is TileState.STALE, timeout=5_000)
+    assert station.window.status.texts()[1] == "0/1"
+    assert wall.grid.isVisible(), "a lost door keeps its place"
+
+
+def test_visits_of_today_are_there_after_a_restart(station: Application, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.say(fake_decision(verdict=Verdict.UNKNOWN, person_id=None))
+    qtbot.waitUntil(lambda: station.window.wall.panel.model.rowCount() == 1, timeout=5_000)
+    station.window.wall.clear_visits()
+    assert station.window.wall.panel.model.rowCount() == 0
+    station.window.wall.load_visits()
+    qtbot.waitUntil(lambda: station.window.wall.panel.model.rowCount() == 1, timeout=5_000)
+
+
+def test_keys_of_the_wall(station: Application, qtbot: QtBot) -> None:
+    camera_id = _door(station, qtbot, "Front door")
+    _show(station, camera_id)
+    wall, window = station.window.wall, station.window
+    _in_front(station, qtbot)
+    _tile(station).setFocus()
+    qtbot.waitUntil(lambda: _state(station) is TileState.LIVE, timeout=2_000)
+    QTest.keyClick(_tile(station), Qt.Key.Key_C)
+    assert _state(station) is TileState.CURTAIN
+    QTest.keyClick(_tile(station), Qt.Key.Key_C)
+    assert _state(station) is not TileState.CURTAIN
+    shown = wall.panel.isVisible()
+    QTest.keyClick(_tile(station), Qt.Key.Key_V)
+    assert wall.panel.isVisible() is not shown
+    QTest.keyClick(_tile(station), Qt.Key.Key_L)
+    assert not wall.landmarks.isChecked()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    keys = window.findChild(KeysDialog)
+    assert keys is not None
+    keys.accept()
+
+
+def test_a_door_fills_the_wall_and_gives_it_back(station: Application, qtbot: QtBot) -> None:
+    for name in ("Front door", "Garden gate"):
+        _door(station, qtbot, name)
+    _in_front(station, qtbot)
+    first, second = station.window.wall.grid.tiles
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert not first.isVisible()
+    QTest.keyClick(second, Qt.Key.Key_Escape)
+    assert first.isVisible()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert second.hasFocus()
+
+
+def test_language_and_theme_change_while_it_runs(station: Application, qtbot: QtBot) -> None:
+    window = station.window
+    _in_front(station, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.screen_shown is window.settings, timeout=2_000)  # Qt shows the press for 100 ms
+    window.settings.languages.button(0).click()
+    assert window.rail.button("live").text() == "실시간"
+    assert window.windowTitle() == "문지기"
+    house = station.station.bridge.house
+    qtbot.waitUntil(lambda: house.settings.current.language == "ko", timeout=5_000)
+    window.settings.themes.button(1).click()
+    assert current_theme().name == "light"
+    window.settings.themes.button(0).click()
+    assert current_theme().name == "dark"
+
+
+def test_every_control_has_a_name(station: Application, qtbot: QtBot) -> None:
+    _door(station, qtbot, "Front door")
+    window = station.window
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QListView, CameraTile)
+        for widget in window.findChildren(kind)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_quit_names_the_doors(station: Application, qtbot: QtBot) -> None:
+    _door(station, qtbot, "Front door")
+    station.window.ask_to_quit()
+    dialog = station.window.findChild(QuitDialog)
+    assert dialog is not None
+    assert "Front door" in dialog.sentence.text()
+    dialog.stay.click()
+    assert station.window.isVisible()
+
+
+def test_closing_keeps_watching(station: Application, qtbot: QtBot) -> None:
+    _door(station, qtbot, "Front door")
+    station.window.close()
+    qtbot.waitUntil(lambda: station.window.isMinimized() or not station.window.isVisible())
+    assert station.station.bridge.is_attached
+    if station.tray is None:
+        assert "Front door" in station.window.windowTitle()
+    station.window.come_forward()
+
+
+def test_closing_without_a_door_quits(station: Application, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(station.station.stopped, timeout=10_000):
+        station.window.close()
+
+
+def test_someone_enrolled_ends_the_notice(station: Application, qtbot: QtBot) -> None:
+    _door(station, qtbot, "Front door")
+    bridge = station.station.bridge
+    bridge.call(add_person, LocalAdmin(), bridge.house, "Minji").then(None)
+    qtbot.waitUntil(lambda: not station.window.wall.news.isVisible(), timeout=5_000)
+
+
+def test_a_hidden_wall_takes_no_frames(station: Application, qtbot: QtBot) -> None:
+    camera_id = _door(station, qtbot, "Front door")
+    station.window.show_screen("settings")
+    _show(station, camera_id)
+    time.sleep(0.1)
+    before = _tile(station).model
+    qtbot.wait(200)
+    assert before is None or before.image is None
