@@ -36,11 +36,11 @@ class SampleOut(Schema):
             created_at=utc(record.created_at),
             source=record.source,
             camera_id=record.camera_id,
-            face_px=record.face_px,
-            sharpness=record.sharpness,
-            brightness=record.brightness,
-            yaw_deg=record.yaw_deg,
-            pitch_deg=record.pitch_deg,
+            face_px=round(record.face_px, 1),
+            sharpness=round(record.sharpness, 1),
+            brightness=round(record.brightness, 1),
+            yaw_deg=round(record.yaw_deg, 1),
+            pitch_deg=round(record.pitch_deg, 1),
         )
 
 
