@@ -87,9 +87,8 @@ def _build_engine(args: argparse.Namespace, data: DataFolder, *, is_needed: bool
     name = load_settings(data.settings_file).current.preset
     weights = WeightsStore(args.weights or weights_folder(args.data))
     if is_needed:
-        for entry in weights.manifest.entries:
-            if entry.preset == name:
-                weights.require(entry.name)
+        for needed in weights.manifest.fetched_for(name):
+            weights.require(needed)
     return Engine(preset(name, weights))
 
 

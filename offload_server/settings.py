@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     """Shown in the station and as the name of the server on the network."""
     language: Literal["en", "ko"] = "en"
     """Language of messages whose reader did not ask for one."""
-    preset: Literal["standard"] = "standard"
+    preset: Literal["standard", "classic"] = "standard"
     """Which detector and recogniser the engine is made of; used at the next start."""
     false_match_rate: float = Field(default=1e-4, ge=1e-6, le=1e-3)
     """The rate at which strangers may be taken for family; the shipped scale was measured between these bounds."""

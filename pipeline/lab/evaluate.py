@@ -93,7 +93,7 @@ def _figures(arguments: argparse.Namespace, words: Catalogue) -> dict[str, objec
     return {
         "recogniser": reader.recogniser.name,
         "alignment": space.alignment,
-        "detector": _detector(arguments),
+        "detector": arguments.detector or reader.detector_name,
         "template_space": space.id,
         "runtime": reader.recogniser.runtime,
         **(_of_pairs(pairs, embeddings) if pairs else {}),
@@ -112,13 +112,8 @@ def _parts(arguments: argparse.Namespace) -> EngineParts:
     if arguments.alignment not in (None, *known):
         alignments = ", ".join(known)
         raise LabError(LabReason.LAB_ALIGNMENT_UNKNOWN, recogniser=arguments.recogniser, alignments=alignments)
-    return compose(_detector(arguments), arguments.recogniser, store, arguments.alignment)
-
-
-def _detector(arguments: argparse.Namespace) -> str:
-    if arguments.preset:
-        return {"standard": "yunet", "classic": "haar"}[arguments.preset]
-    return str(arguments.detector or _USUAL_DETECTOR[arguments.recogniser])
+    detector = arguments.detector or _USUAL_DETECTOR[arguments.recogniser]
+    return compose(detector, arguments.recogniser, store, arguments.alignment)
 
 
 def _embeddings(portraits: Iterable[Portrait]) -> Embeddings:

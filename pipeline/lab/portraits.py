@@ -43,6 +43,10 @@ class PortraitReader:
         self._landmarks = parts.make_landmark_finder()
         self.recogniser = parts.make_recogniser()
 
+    @property
+    def detector_name(self) -> str:
+        return self._detector.name
+
     def read(self, photos: Iterable[Path]) -> Iterator[Portrait]:
         """A portrait of every photo, in order. PhotoUnreadableError, InvalidEmbeddingError."""
         crops = ((photo, self._crop(_picture(photo))) for photo in photos)
