@@ -126,6 +126,7 @@ def plate_height(plate: Plate) -> float:
     return NOTED_PLATE_HEIGHT_PX if plate.note else PLATE_HEIGHT_PX
 
 
+@functools.lru_cache(maxsize=128)
 def plate_width(plate: Plate) -> float:
     """208 px; up to 280 where two names or a note need it."""
     note = QFontMetricsF(font("caption")).horizontalAdvance(plate.note) + 22 if plate.note else 0
@@ -137,6 +138,31 @@ def plate_width(plate: Plate) -> float:
 
 def paint_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
     """Icon, name, value, strip, and a note where somebody cannot be judged."""
+    dpr = painter.device().devicePixelRatio()
+    painter.drawPixmap(QPointF(at.x, at.y), _kept(plate, strip, at.width, at.height, dpr))
+
+
+def paint_small_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
+    """Name and bar, for small tiles and for whoever stands behind the nearest three."""
+    dpr = painter.device().devicePixelRatio()
+    painter.drawPixmap(QPointF(at.x, at.y), _kept(plate, strip, at.width, at.height, dpr))
+
+
+@functools.lru_cache(maxsize=128)
+def _kept(plate: Plate, strip: StripModel, width: float, height: float, dpr: float) -> QPixmap:
+    """The plate as a picture: it changes with what was compared, not with every frame."""
+    pixmap = QPixmap(round(width * dpr), round(height * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw = _draw_small_plate if height == SMALL_PLATE_HEIGHT_PX else _draw_plate
+    draw(painter, Rect(0, 0, width, height), plate, strip)
+    painter.end()
+    return pixmap
+
+
+def _draw_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
     _paint_ground(painter, at)
     inner = at.width - 20
     paint_icon(painter, plate.icon, QRectF(at.x + 10, at.y + 7, 16, 16), _icon_colour(plate))
@@ -149,8 +175,7 @@ def paint_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) ->
         _write(painter, QRectF(at.x + 10, at.y + 43, inner, 16), text, face, QColor(_PICTURE.secondary))
 
 
-def paint_small_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
-    """Name and bar, for small tiles and for whoever stands behind the nearest three."""
+def _draw_small_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
     _paint_ground(painter, at)
     face = font("caption", 600 if plate.is_sure else 400)
     title = QFontMetricsF(face).elidedText(plate.title, Qt.TextElideMode.ElideRight, at.width - 30)
@@ -160,6 +185,7 @@ def paint_small_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripMod
     paint_strip(painter, bar, strip, _THEME, PICTURE_GROUND)
 
 
+@functools.lru_cache(maxsize=128)
 def small_plate_width(plate: Plate) -> float:
     needed = QFontMetricsF(font("caption", 600)).horizontalAdvance(plate.title) + 32
     return min(max(84.0, round(needed)), 150.0)
