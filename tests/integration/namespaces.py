@@ -79,6 +79,10 @@ class Machine:
         out = f"type filter hook output priority 0; oifname {self.cable} drop;"
         run("ip", "netns", "exec", self.name, "nft", f"add table inet o; table inet o {{ chain c {{ {out} }}; }}")
 
+    def isolate(self) -> None:
+        """Keep it from every other isolated machine, as an access point with "AP isolation" does."""
+        run("ip", "-n", self.switch, "link", "set", f"{self.name}b", "type", "bridge_slave", "isolated", "on")
+
     def mend(self) -> None:
         """Let everything in again."""
         run("ip", "netns", "exec", self.name, "nft", "flush", "ruleset")

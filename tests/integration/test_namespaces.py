@@ -225,6 +225,7 @@ def test_a_server_whose_address_changes_under_it_is_found_again(lan: Lan) -> Non
     assert lan.until_streaming(moved_s + 0.2, cameras=1) < 10.0
 
 
+@pytest.mark.soak
 def test_two_servers_with_one_name_are_both_found_and_a_camera_keeps_to_its_own(lan: Lan) -> None:
     other = lan.network.machine("s2", "10.77.0.2")
     for house in ("house", "copy"):  # a copied data folder: the same id, so the same name
@@ -236,6 +237,27 @@ def test_two_servers_with_one_name_are_both_found_and_a_camera_keeps_to_its_own(
     lan.until(lambda: "announced as Munjigi 012345-2" in lan.logs())
     lan.start_pi(0)
     lan.until_streaming(0, cameras=1)
+
+
+def doctor(lan: Lan, *arguments: str) -> dict[str, str]:
+    """What the doctor says on the first Pi: topic and code."""
+    program = (sys.executable, "-m", "pi_client", "doctor", "--json", "--data", str(lan.folder / "pi0"), *arguments)
+    done = subprocess.run(
+        lan.pis[0].command(*program), cwd=REPOSITORY, capture_output=True, text=True, timeout=30, check=False
+    )
+    findings = {finding["topic"]: finding["code"] for finding in json.loads(done.stdout)}
+    assert done.returncode == int("problem" in done.stdout), done.stderr
+    return findings
+
+
+def test_the_doctor_explains_an_access_point_that_isolates_its_stations(lan: Lan) -> None:
+    lan.start_server()
+    lan.until((lan.folder / "house" / "server.json").exists)
+    lan.until(lambda: "announced as Munjigi" in lan.logs())
+    assert doctor(lan)["server"] == "pi_doctor_server_fine"
+    for machine in (lan.server_machine, lan.pis[0]):
+        machine.isolate()
+    assert doctor(lan, "--server", f"10.77.0.1:{PORT}")["server"] == "pi_doctor_server_isolated"
 
 
 def loss(lan: Lan, percent: int, seconds: float) -> list[Frame]:
@@ -308,8 +330,8 @@ def test_a_slow_server_gets_new_pictures_not_all_of_them(lan: Lan) -> None:
         lan.start_pi(number)
     lan.until_streaming(0)
     slow_s = time.time()
-    time.sleep(5)
+    time.sleep(4)
     frames = lan.frames_after(slow_s)
-    assert 8 < len(frames) < 16  # 2.5 a second in all, of the 20 that the cameras make
+    assert 6 < len(frames) < 14  # 2.5 a second in all, of the 20 that the cameras make
     assert max(frame.age_ms for frame in frames) < 400
     in_order_and_once(frames)
