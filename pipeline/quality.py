@@ -35,8 +35,8 @@ CONTRAST_NEEDED = 12.0
 # dlib's points begin to leave the far half of the face.
 YAW_LIMIT_DEG = 35.0
 PITCH_LIMIT_DEG = 30.0
-# All of 430 LFW photos lie within 18. In a clip of a head leaning 26-31 degrees YuNet's five points stay level (within 7
-# of upright), and the same man's embedding moves from .8 to 1.2 of his own: a stranger's distance.
+# All of 430 LFW photos lie within 18. In a clip of a head leaning 26-31 degrees YuNet's five points stay level (within
+# 7 of upright), and the same man's embedding moves from .8 to 1.2 of his own: a stranger's distance.
 ROLL_LIMIT_DEG = 20.0
 
 # Landmarks of the 68 that may lie outside the picture: the jaw line is drawn a few pixels generously.

@@ -192,8 +192,8 @@ def _revision(connection: Connection) -> str | None:
 def _checkpoint(engine: Engine) -> None:
     """Fold the WAL into the file and empty it, so that deleted pages are in neither.
 
-    One that fails is made up for by the next (a full disk must not keep a house from opening): until then the old pages,
-    the wrapped key among them, lie in the files for whoever has these and the household key.
+    One that fails is made up for by the next (a full disk must not keep a house from opening): until then the old
+    pages, the wrapped key among them, lie in the files for whoever has these and the household key.
     """
     raw = engine.raw_connection()
     try:
