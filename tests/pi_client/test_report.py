@@ -22,6 +22,8 @@ FIGURES: dict[PiReason, set[str]] = {
     PiReason.DATA_FOLDER_UNUSABLE: {"folder", "problem"},
     PiReason.DATA_FOLDER_IN_USE: {"folder"},
     PiReason.STATE_DAMAGED: {"file"},
+    PiReason.CONFIG_UNREADABLE: {"file", "problem"},
+    PiReason.CONFIG_WRONG: {"file", "option"},
     PiReason.SERVER_UNREACHABLE: {"server"},
     PiReason.CONNECTED: {"server"},
     PiReason.CAMERA_NOT_THERE: {"camera"},
