@@ -8,15 +8,11 @@ from resources.marking import N_
 
 COMMAND_SENTENCES: Final[dict[str, str]] = {
     # Everywhere
-    "munjigi_what_exists": N_(
-        "Munjigi's window does not exist yet. “munjigi demo --headless” shows the doorkeeper at work; "
-        "“munjigi-server” runs it."
-    ),
     "munjigi_description": N_("Munjigi, a doorkeeper for one household."),
     "munjigi_help_demo": N_("show the doorkeeper at work: a server, two cameras, real networks"),
     "munjigi_help_data": N_("folder of the household's data; the demo only makes a throw-away folder in it"),
     "munjigi_help_language": N_("language of the messages (else the system's)"),
-    "munjigi_help_headless": N_("without a window (there is no other way yet)"),
+    "munjigi_help_headless": N_("without a window: it says what it sees, and ends by itself"),
     "munjigi_help_seconds": N_("how many seconds to watch, counted from ready (at most 86400)"),
     "munjigi_help_json": N_("print JSON lines for programs"),
     "munjigi_help_weights": N_("folder of the models (else where they are installed)"),
