@@ -27,16 +27,14 @@ DOCTOR_SENTENCES: Final[dict[str, str]] = {
     "pi_doctor_picture_not_measurable": N_("This kind of JPEG cannot be judged here. Recognition is not affected."),
     "pi_doctor_light_fine": N_("The picture is light enough: mean brightness {brightness} of 255."),
     "pi_doctor_light_too_dark": N_(
-        "The picture is too dark: mean brightness {brightness} of 255. Please switch on a light at the "
-        "door."
+        "The picture is too dark: mean brightness {brightness} of 255. Please switch on a light at the door."
     ),
     "pi_doctor_light_too_bright": N_(
         "The picture is too bright: mean brightness {brightness} of 255. Please turn the camera away "
         "from the sun or the lamp."
     ),
     "pi_doctor_focus_something_sharp": N_(
-        "Something in the picture is sharp. Whether it is the place where people stand can only be seen "
-        "on the PC."
+        "Something in the picture is sharp. Whether it is the place where people stand can only be seen on the PC."
     ),
     "pi_doctor_focus_nothing_sharp": N_(
         "Nothing in the picture is sharp. Unless the camera looks at an empty wall, please wipe the lens "
@@ -45,8 +43,7 @@ DOCTOR_SENTENCES: Final[dict[str, str]] = {
     "pi_doctor_focus_in_the_dark": N_("It is too dark to judge the focus. Switch on a light and ask again."),
     "pi_doctor_network_fine": N_("This machine has the address {address}."),
     "pi_doctor_network_none": N_(
-        "This machine is in no network. Please plug in the cable, or set up Wi-Fi with “sudo "
-        "raspi-config”."
+        "This machine is in no network. Please plug in the cable, or set up Wi-Fi with “sudo raspi-config”."
     ),
     "pi_doctor_network_no_dhcp": N_(
         "The router gave no address; this machine made one up: {address}. Please restart the router, or "
@@ -76,8 +73,7 @@ DOCTOR_SENTENCES: Final[dict[str, str]] = {
     ),
     "pi_doctor_clock_fine": N_("The clock agrees with the server's."),
     "pi_doctor_clock_wrong": N_(
-        "The clock differs from the server's by {seconds} s. Please run “sudo timedatectl set-ntp true” "
-        "on both."
+        "The clock differs from the server's by {seconds} s. Please run “sudo timedatectl set-ntp true” on both."
     ),
     "pi_doctor_clock_never_set": N_(
         "The clock was never set. Please run “sudo timedatectl set-ntp true” and wait a minute."

@@ -86,9 +86,6 @@ _SERVER: Final[dict[str, str]] = {
         "This access lacks the right “{scope}”. Please use the admin token, or munjigi-pi for a camera's stream."
     ),
     "browser_origin_refused": N_("Requests from web pages are refused. Please use a program or the command line."),
-    "host_refused": N_(
-        "The server does not answer to the name {host}. Please use its own address, for example 127.0.0.1."
-    ),
     "camera_not_local": N_(
         "Cameras of other machines are not admitted yet. Start the server with “--insecure-lan” if you trust "
         "everyone on this network."
@@ -111,10 +108,6 @@ _SERVER: Final[dict[str, str]] = {
     "sample_not_found": N_("There is no such sample. The list of samples shows what is there."),
     "camera_not_found": N_("There is no such camera. The list of cameras shows what is there."),
     "camera_not_connected": N_("This camera is not connected. Please check its power and network."),
-    "bell_rang": N_("Someone rang the bell."),
-    "door_touched": N_("Someone touched the sensor at the door."),
-    "camera_lost": N_("The camera gives no pictures any more. Please check its cable."),
-    "camera_back": N_("The camera gives pictures again."),
     "event_not_found": N_("There is no such event. The list of events shows what is there."),
     "snapshot_not_found": N_("This event has no picture. It was erased, or none was kept."),
     "name_empty": N_("A name is needed. Please enter one."),
@@ -187,13 +180,12 @@ _CONNECTION: Final[dict[str, str]] = {
     "message_too_large": N_(
         "A message was larger than the protocol allows. Please choose a smaller picture size on the camera."
     ),
-    "too_many_messages": N_(
-        "Messages came far too fast. Please use the same version of Munjigi on the camera and the PC."
-    ),
     "malformed_message": N_(
         "A message could not be read. Please use the same version of Munjigi on the camera and the PC."
     ),
-    "too_many_cameras": N_("The server already serves as many cameras as it can. Please disconnect one first."),
+    "too_many_cameras": N_(
+        "The server already knows as many cameras as it can. Please remove one that is not used any more."
+    ),
     "replaced": N_("A newer connection of the same camera took over. Nothing needs to be done."),
     "forgotten": N_("This camera was removed from the household. Restart it to add it again."),
     "shutting_down": N_("The server is stopping. The camera connects again by itself when the server is back."),

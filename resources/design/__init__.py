@@ -1,1 +1,1 @@
-"""The station's design as data: ``tokens.toml`` (colours, measures, type, motion) and ``station.qss`` (control rules)."""
+"""The station's design as data: ``tokens.toml`` (colours, measures, type, motion) and ``station.qss`` (controls)."""
