@@ -9,6 +9,9 @@ from pipeline.types import Observation
 
 ANSWER_WITHIN_S = 5.0
 """An engine that says nothing for so long is not looking: the camera is answered all the same, and goes on."""
+MOST_FRAMES = 64
+"""A camera that keeps to the protocol has one. A flood, while the engine does not look, must not fill memory: the engine
+holds only the newest anyway."""
 
 Answered = Callable[[int, bool], None]
 
@@ -28,6 +31,8 @@ class FramesInFlight:
     def sent(self, seq: int, client_seq: int) -> None:
         """The engine got frame ``seq`` of ours, ``client_seq`` of the camera's."""
         self._client_seqs[seq] = client_seq
+        if len(self._client_seqs) > MOST_FRAMES:
+            del self._client_seqs[min(self._client_seqs)]
         self.close()
         self._giving_up = asyncio.get_running_loop().call_later(self._within_s, self._give_up, seq)
 
