@@ -10,8 +10,8 @@ from pipeline.types import Observation
 ANSWER_WITHIN_S = 5.0
 """An engine that says nothing for so long is not looking: the camera is answered all the same, and goes on."""
 MOST_FRAMES = 64
-"""A camera that keeps to the protocol has one. A flood, while the engine does not look, must not fill memory: the engine
-holds only the newest anyway."""
+"""A camera that keeps to the protocol has one. A flood must not fill memory while the engine does not look: it holds
+only the newest anyway."""
 
 Answered = Callable[[int, bool], None]
 
