@@ -131,7 +131,7 @@ class Application(QObject):
         self.window.choose_theme(str(self._remembered.value("window/theme", "system")))
         self.window.close_asked.connect(self._keep_watching)
         self.window.quit_asked.connect(self.quit)
-        self.window.wall.acted.connect(self.act)
+        self.window.ways.acted.connect(self.act)
         self.window.settings.language_chosen.connect(self._remember_language)
         self.instance.raise_asked.connect(self.window.come_forward)
         self.station.stopped.connect(self._qt.quit)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.speech import Speech, SpokenButton
 from desktop_app.station import Station
 from desktop_app.station_state import Phase, StationState, models_are_missing
-from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.banner import Banner
 from desktop_app.wall.empty_page import EmptyPage
 from desktop_app.wall.notice_page import NoticePage
@@ -20,6 +19,7 @@ from desktop_app.wall.tile_grid import TileGrid
 from desktop_app.wall.visits_panel import VisitsPanel
 from desktop_app.wall.wall_model import VisitsToday, WallReport, read_snapshot, read_visits_today
 from desktop_app.window.top_bar import TopBar
+from desktop_app.window.ways import Ways
 from offload_server.household.records import EventRecord
 
 logger = logging.getLogger(__name__)
@@ -28,13 +28,12 @@ _PANEL_NEEDS_PX = 1_040
 
 
 class WallScreen(QWidget):
-    """``acted`` says what the user wants done about the station: "fetch", "retry", "port", "demo", "end_demo"."""
+    """Tells ``ways.acted`` what the user wants done about the station: "fetch", "retry", "port", "demo", "end_demo"."""
 
-    acted = TypedSignal(str)
-
-    def __init__(self, speech: Speech, station: Station) -> None:
+    def __init__(self, speech: Speech, station: Station, ways: Ways) -> None:
         super().__init__()
         self._station = station
+        self._ways = ways
         self._visits = VisitsToday()
         self.landmarks = SpokenButton(
             speech, "window_landmarks", kind="quiet", icon_name="scan-face", key="L", checkable=True
@@ -73,6 +72,9 @@ class WallScreen(QWidget):
             )
         self._show_banners(self._station.state)
         self._show_page()
+
+    def open_about(self, about: object) -> None:
+        """Live is always about everything."""
 
     def show_event(self, event: EventRecord) -> None:
         """A decision was recorded."""
@@ -145,7 +147,7 @@ class WallScreen(QWidget):
     def _wire(self) -> None:
         self._station.polled.connect(self._poll)
         for source in (self.trouble, self.news, self.notice, self.empty):
-            source.acted.connect(self.acted.emit)
+            source.acted.connect(self._ways.acted.emit)
         self.landmarks.setChecked(True)
         self.landmarks.toggled.connect(self.grid.show_landmarks)
         self.curtain.toggled.connect(self.grid.draw_curtain)

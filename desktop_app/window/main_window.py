@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar, cast
+
 from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -14,10 +17,12 @@ from desktop_app.wall.wall_model import WallReport
 from desktop_app.wall.wall_screen import WallScreen
 from desktop_app.window.dialogs import KeysDialog, QuitDialog
 from desktop_app.window.rail import Rail, RailItem
+from desktop_app.window.screens import SCREENS, Screen
 from desktop_app.window.settings_screen import SettingsScreen
 from desktop_app.window.status_bar import StatusBar
+from desktop_app.window.ways import Destination, Ways
 
-_LIVE = RailItem("live", "window_live", "layout-grid", "Ctrl+1")
+_Kind = TypeVar("_Kind", bound=QWidget)
 _SETTINGS = RailItem("settings", "window_settings", "settings", "Ctrl+,")
 _MINIMUM = QSize(1024, 640)
 _FIRST_SIZE = QSize(1280, 800)
@@ -35,12 +40,14 @@ class MainWindow(QMainWindow):
         self._station = station
         self._remembered = remembered
         self._may_close = False
-        self.wall = WallScreen(speech, station)
+        self.ways = Ways(self)
         self.settings = SettingsScreen(speech, data_folder)
         self.status = StatusBar(speech)
-        self.rail = Rail(speech, (_LIVE,), (_SETTINGS,))
+        self.rail = Rail(speech, tuple(entry.item for entry in SCREENS), (_SETTINGS,))
         self._screens = QStackedWidget()
-        self._names = {"live": self.wall, "settings": self.settings}
+        self._names = {entry.item.name: entry.make(speech, station, self.ways) for entry in SCREENS}
+        self._names["settings"] = self.settings
+        self.wall = self.screen_named("live", WallScreen)
         self._lay_out()
         self._wire()
         self.show_screen("live")
@@ -52,6 +59,13 @@ class MainWindow(QMainWindow):
         """Bring a screen of the rail to the front."""
         self._screens.setCurrentWidget(self._names[name])
         self.rail.show_chosen(name)
+
+    def screen_named(self, name: str, kind: type[_Kind]) -> _Kind:
+        """The screen of that name; TypeError when it is no ``kind``."""
+        found = self._names[name]
+        if not isinstance(found, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return found
 
     @property
     def screen_shown(self) -> QWidget | None:
@@ -111,12 +125,25 @@ class MainWindow(QMainWindow):
             self.quit_asked.emit()
 
     def _show_state(self, state: StationState) -> None:
-        for view in (self.wall, self.settings, self.status):
-            view.show_state(state)
+        for screen in self._told():
+            screen.show_state(state)
+        self.settings.show_state(state)
+        self.status.show_state(state)
 
     def _show_report(self, report: WallReport) -> None:
-        self.wall.show_report(report)
+        for screen in self._told():
+            screen.show_report(report)
         self.status.show_report(report)
+
+    def _told(self) -> Iterator[Screen]:
+        for entry in SCREENS:
+            yield cast("Screen", self._names[entry.item.name])
+
+    def _go(self, destination: Destination) -> None:
+        self.show_screen(destination.screen)
+        screen = self._names[destination.screen]
+        if screen is not self.settings:
+            cast("Screen", screen).open_about(destination.about)
 
     def _wire(self) -> None:
         self._station.state_changed.connect(self._show_state)
@@ -125,6 +152,7 @@ class MainWindow(QMainWindow):
         self._station.begun_anew.connect(self.wall.clear_visits)
         self._station.bridge.event_recorded.connect(self.wall.show_event)
         self.rail.chosen.connect(self.show_screen)
+        self.ways.asked.connect(self._go)
         self.settings.theme_chosen.connect(self.choose_theme)
         self.settings.language_chosen.connect(self.choose_language)
         self._speech.changed.connect(self._title)

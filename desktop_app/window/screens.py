@@ -1,0 +1,42 @@
+"""The screens that exist, in the order of the rail: one line a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.speech import Speech
+from desktop_app.station import Station
+from desktop_app.station_state import StationState
+from desktop_app.wall.wall_model import WallReport
+from desktop_app.wall.wall_screen import WallScreen
+from desktop_app.window.rail import RailItem
+from desktop_app.window.ways import Ways
+
+
+class Screen(Protocol):
+    """What the window tells every screen; each is a QWidget too."""
+
+    def show_state(self, state: StationState) -> None:
+        """The station's state changed."""
+
+    def show_report(self, report: WallReport) -> None:
+        """Doors or people changed (looked at twice a second)."""
+
+    def open_about(self, about: object) -> None:
+        """Somebody was sent here to see this; None: nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """``make`` gives a QWidget that is a ``Screen``."""
+
+    item: RailItem
+    make: Callable[[Speech, Station, Ways], QWidget]
+
+
+SCREENS: tuple[ScreenEntry, ...] = (ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),)
+"""Keys count from the top (board.md 5)."""
