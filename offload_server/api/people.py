@@ -20,6 +20,7 @@ class PersonOut(Schema):
     created_at: dt.datetime
     sample_count: int
     consent: ConsentOut | None = Field(description="The valid consent; null when none was given or it was withdrawn.")
+    paused_at: dt.datetime | None = Field(description="Since when no door recognises this person; null when they do.")
 
     @classmethod
     def of(cls, record: PersonRecord) -> PersonOut:
@@ -29,6 +30,7 @@ class PersonOut(Schema):
             created_at=utc(record.created_at),
             sample_count=record.sample_count,
             consent=ConsentOut.of(record.consent) if record.consent is not None else None,
+            paused_at=utc(record.paused_at) if record.paused_at is not None else None,
         )
 
 
@@ -72,6 +74,14 @@ async def get_person(call: Call) -> PersonOut:
 async def rename_person(call: Call) -> PersonOut:
     person_id, name = PersonId(call.id("person_id")), call.body(NameBody).name
     return PersonOut.of(await people.rename_person(call.principal, call.house, person_id, name))
+
+
+async def pause_person(call: Call) -> PersonOut:
+    return PersonOut.of(await people.pause_person(call.principal, call.house, PersonId(call.id("person_id"))))
+
+
+async def resume_person(call: Call) -> PersonOut:
+    return PersonOut.of(await people.resume_person(call.principal, call.house, PersonId(call.id("person_id"))))
 
 
 async def erase_person(call: Call) -> ErasureOut:
@@ -126,6 +136,26 @@ ROUTES = (
         json_body=NameBody,
         response=PersonOut,
         refusals=(404, 409),
+    ),
+    Route(
+        "POST",
+        "/people/{person_id}/pause",
+        "pausePerson",
+        "Keep a person, but let no door recognise them; again changes nothing.",
+        people.WRITE,
+        pause_person,
+        response=PersonOut,
+        refusals=(404,),
+    ),
+    Route(
+        "DELETE",
+        "/people/{person_id}/pause",
+        "resumePerson",
+        "End a pause: the doors recognise the person again, at once.",
+        people.WRITE,
+        resume_person,
+        response=PersonOut,
+        refusals=(404,),
     ),
     Route(
         "DELETE",

@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def use_enrolled(engine: FaceEngine, records: Records) -> None:
-    """Swap into ``engine`` everybody who is enrolled and whose consent is valid; a loading engine is left alone."""
+    """Swap into ``engine`` everybody who is enrolled, consents and is not paused; a loading engine is left alone."""
     space = engine.status().template_space
     if space is None:
         return
@@ -23,12 +23,14 @@ def use_enrolled(engine: FaceEngine, records: Records) -> None:
 
 
 def templates(records: Records, space: TemplateSpace) -> tuple[Template, ...]:
-    """One template a person with samples in ``space``."""
-    return tuple(mean_template(person_id, own) for person_id, own in enrolled_embeddings(records, space).items())
+    """One template a person with samples in ``space``, except who is paused."""
+    paused = records.people.paused()
+    enrolled = enrolled_embeddings(records, space)
+    return tuple(mean_template(person_id, own) for person_id, own in enrolled.items() if person_id not in paused)
 
 
 def enrolled_embeddings(records: Records, space: TemplateSpace) -> dict[PersonId, list[Embedding]]:
-    """The embeddings in ``space`` of everybody whose consent is valid.
+    """The embeddings in ``space`` of everybody whose consent is valid, paused or not.
 
     A damaged one is left out and logged: the others still know the person, and a damaged one must never open a door.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from offload_server.errors import ConflictError, NotFoundError
@@ -63,6 +64,18 @@ async def rename_person(principal: Principal, house: House, person_id: PersonId,
     return await house.store.write(work)
 
 
+async def pause_person(principal: Principal, house: House, person_id: PersonId) -> PersonRecord:
+    """Keep a person, but let no door recognise them from now on; harmless when paused already. NotFoundError."""
+    principal.require(WRITE)
+    return await _pause(house, person_id, house.clock())
+
+
+async def resume_person(principal: Principal, house: House, person_id: PersonId) -> PersonRecord:
+    """End a pause: the doors recognise the person again, at once; harmless when there is none. NotFoundError."""
+    principal.require(WRITE)
+    return await _pause(house, person_id, None)
+
+
 async def erase_person(principal: Principal, house: House, person_id: PersonId) -> ErasureReport:
     """Erase a person: name, consents, samples, their key, the pictures of their visits; events become anonymous."""
     principal.require(WRITE)
@@ -76,6 +89,16 @@ async def erase_person(principal: Principal, house: House, person_id: PersonId) 
         return ErasureReport(person_id, samples, consents, anonymous)
 
     return await house.store.erase(work, then=house.use_enrolled)
+
+
+async def _pause(house: House, person_id: PersonId, at: dt.datetime | None) -> PersonRecord:
+    def work(records: Records) -> PersonRecord:
+        is_paused = find_person(records, person_id).paused_at is not None
+        if is_paused != (at is not None):
+            records.people.pause(person_id, at)
+        return find_person(records, person_id)
+
+    return await house.store.write(work, then=house.use_enrolled)
 
 
 def find_person(records: Records, person_id: PersonId) -> PersonRecord:

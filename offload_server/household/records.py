@@ -29,13 +29,14 @@ class ConsentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """One member of the household. ``consent`` is the valid one, if any."""
+    """One member of the household. ``consent`` is the valid one; since ``paused_at`` no door recognises them."""
 
     id: PersonId
     name: str
     created_at: dt.datetime
     sample_count: int
     consent: ConsentRecord | None
+    paused_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ class People:
             update(people).where(people.c.id == person_id).values({"name": name, "name_key": name_key})
         )
 
+    def pause(self, person_id: PersonId, at: dt.datetime | None) -> None:
+        """Pause since ``at``; None ends it."""
+        self.connection.execute(update(people).where(people.c.id == person_id).values({"paused_at": at}))
+
+    def paused(self) -> frozenset[PersonId]:
+        """Whoever is paused."""
+        rows = self.connection.execute(select(people.c.id).where(people.c.paused_at.is_not(None)))
+        return frozenset(row.id for row in rows)
+
     def delete(self, person_id: PersonId) -> None:
         """The row, and with it consents, samples and embeddings."""
         self.connection.execute(delete(people).where(people.c.id == person_id))
@@ -77,7 +86,7 @@ class People:
 
     def _record(self, row: Row[tuple[object, ...]]) -> PersonRecord:
         valid = (each for each in self.consents_of(row.id) if each.withdrawn_at is None)
-        return PersonRecord(row.id, row.name, row.created_at, row.sample_count, next(valid, None))
+        return PersonRecord(row.id, row.name, row.created_at, row.sample_count, next(valid, None), row.paused_at)
 
 
 def _people() -> Select[tuple[object, ...]]:

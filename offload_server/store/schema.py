@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision that this code reads and writes: the head of ``migrations/versions``."""
 
 
@@ -65,6 +65,7 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("paused_at", UtcDateTime),
 )
 
 consents = Table(

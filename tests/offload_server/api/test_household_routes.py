@@ -81,6 +81,12 @@ async def test_a_person_from_the_first_hello_to_the_last_byte(served: Served) ->
         sample = await response.json()
         assert (response.status, sample["source"]) == (201, "picture")
     assert [template.person_id for template in served.engine.templates] == [person_id]
+    async with served.http.post(served.api(f"{path}/pause")) as response:
+        assert (await response.json())["paused_at"] is not None
+    assert not served.engine.templates
+    async with served.http.delete(served.api(f"{path}/pause")) as response:
+        assert (await response.json())["paused_at"] is None
+    assert [template.person_id for template in served.engine.templates] == [person_id]
     async with served.http.get(served.api(f"{path}/samples/{sample['id']}/picture")) as response:
         assert response.content_type == "image/jpeg"
         assert (await response.read()).startswith(b"\xff\xd8")

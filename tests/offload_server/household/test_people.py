@@ -20,7 +20,15 @@ from offload_server.household.enrolment import enrol_picture, list_samples
 from offload_server.household.events import event_snapshot, get_event
 from offload_server.household.house import House
 from offload_server.household.names import MAX_NAME_CHARACTERS, clean_name, free_name, name_key
-from offload_server.household.people import add_person, erase_person, get_person, list_people, rename_person
+from offload_server.household.people import (
+    add_person,
+    erase_person,
+    get_person,
+    list_people,
+    pause_person,
+    rename_person,
+    resume_person,
+)
 from offload_server.household.records import PersonRecord
 from offload_server.household.visits import record_decision
 from offload_server.reasons import ServerReason
@@ -101,11 +109,45 @@ async def test_renaming_keeps_everything_else(house: House, minji: PersonRecord)
         await rename_person(ADMIN, house, minji.id, "JIHO")
 
 
+async def test_a_paused_person_is_kept_but_in_no_gallery(
+    house: House, minji: PersonRecord, engine: FakeEngine, clock: FakeClock
+) -> None:
+    engine.picture_answer = fake_observation(faces=(face(person(1)),))
+    await enrol_picture(ADMIN, house, minji.id, b"photo")
+    paused = await pause_person(ADMIN, house, minji.id)
+    assert (paused.paused_at, paused.sample_count) == (clock.now, 1)
+    assert not list(engine.templates)
+    clock.go_on(hours=1)
+    assert await pause_person(ADMIN, house, minji.id) == paused, "once more does not change since when"
+    assert await list_people(ADMIN, house) == (paused,)
+
+    assert (await resume_person(ADMIN, house, minji.id)).paused_at is None
+    assert [template.person_id for template in engine.templates] == [minji.id]
+
+
+async def test_a_paused_person_still_counts_when_somebody_alike_is_enrolled(
+    house: House, minji: PersonRecord, engine: FakeEngine
+) -> None:
+    engine.picture_answer = fake_observation(faces=(face(person(1)),))
+    await enrol_picture(ADMIN, house, minji.id, b"photo")
+    await pause_person(ADMIN, house, minji.id)
+    with pytest.raises(RefusedError) as refusal:
+        await enrol_picture(ADMIN, house, minji.id, b"photo")
+    assert refusal.value.reason.code == ServerReason.SAMPLE_ALREADY_KEPT
+    jiho = await add_person(ADMIN, house, "Jiho", CONSENT)
+    with pytest.raises(RefusedError) as refusal:
+        await enrol_picture(ADMIN, house, jiho.id, b"photo")
+    assert refusal.value.reason.code == ServerReason.LOOKS_LIKE_SOMEONE_ELSE
+    assert not list(engine.templates)
+
+
 async def test_nobody_is_found_by_a_wrong_id(house: House) -> None:
     wrong = PersonId("nobody")
     for call in (
         get_person(ADMIN, house, wrong),
         rename_person(ADMIN, house, wrong, "x"),
+        pause_person(ADMIN, house, wrong),
+        resume_person(ADMIN, house, wrong),
         erase_person(ADMIN, house, wrong),
         list_consents(ADMIN, house, wrong),
         record_consent(ADMIN, house, wrong, CONSENT),
