@@ -29,6 +29,9 @@ class ServerReason(enum.StrEnum):
     INTERNAL_ERROR = "internal_error"
     # things
     PERSON_NOT_FOUND = "person_not_found"
+    PERSON_NAME_UNKNOWN = "person_name_unknown"
+    STREAM_URL_UNKNOWN = "stream_url_unknown"
+    NO_FRESH_PICTURE = "no_fresh_picture"
     SAMPLE_NOT_FOUND = "sample_not_found"
     CAMERA_NOT_FOUND = "camera_not_found"
     CAMERA_NOT_CONNECTED = "camera_not_connected"
@@ -67,6 +70,7 @@ class ServerReason(enum.StrEnum):
     ADDRESS_UNUSABLE = "address_unusable"  # host, port
     ADDRESS_NOT_LOOPBACK = "address_not_loopback"  # host
     SETTINGS_UNREADABLE = "settings_unreadable"  # file, problem
+    SETTINGS_NO_TOML = "settings_no_toml"  # file, line, column
     SETTING_INVALID = "setting_invalid"  # setting, problem: what is needed
     SETTING_INVALID_IN_FILE = "setting_invalid_in_file"  # file, line, setting, problem: what is needed
     SETTING_INVALID_IN_ENVIRONMENT = "setting_invalid_in_environment"  # variable, problem: what is needed

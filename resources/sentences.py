@@ -18,6 +18,7 @@ from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
+from resources.settings_sentences import SETTINGS_SENTENCES
 from resources.tile_sentences import TILE_SENTENCES
 from resources.weights_sentences import WEIGHTS_SENTENCES
 from resources.window_sentences import WINDOW_SENTENCES
@@ -105,6 +106,12 @@ _SERVER: Final[dict[str, str]] = {
         "Something went wrong inside Munjigi, and nothing of this request was kept. The log of the server says more."
     ),
     "person_not_found": N_("There is no such person. The list of people shows who is there."),
+    "person_name_unknown": N_("Nobody of this name is enrolled. The list of people shows who is there."),
+    "stream_url_unknown": N_(
+        "stream_url must be the name or the id of a camera of this house. No address is fetched; the list of cameras "
+        "shows what is there."
+    ),
+    "no_fresh_picture": N_("There is no picture of the last two seconds from this camera. Please try again in a moment."),
     "sample_not_found": N_("There is no such sample. The list of samples shows what is there."),
     "camera_not_found": N_("There is no such camera. The list of cameras shows what is there."),
     "camera_not_connected": N_("This camera is not connected. Please check its power and network."),
@@ -220,6 +227,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **SERVING_SENTENCES,
         **DOCTOR_SENTENCES,
         **PI_SENTENCES,
+        **SETTINGS_SENTENCES,
         **TILE_SENTENCES,
         **WEIGHTS_SENTENCES,
         **LAB_SENTENCES,

@@ -76,10 +76,11 @@ class Route:
     status: int = 200
     refusals: tuple[int, ...] = ()
     needs_token: bool = True
+    prefix: str = API_PREFIX
 
     @property
     def full_path(self) -> str:
-        return API_PREFIX + self.path
+        return self.prefix + self.path
 
     @property
     def max_body_bytes(self) -> int:

@@ -10,6 +10,7 @@ from offload_server.api import (
     consents,
     document,
     events,
+    facerec,
     health,
     live,
     people,
@@ -23,6 +24,7 @@ from offload_server.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *recognise.ROUTES,
+    *facerec.ROUTES,
     *people.ROUTES,
     *consents.ROUTES,
     *samples.ROUTES,

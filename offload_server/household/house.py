@@ -13,12 +13,14 @@ from offload_server.household.announcements import Announcements
 from offload_server.household.consent_text import load_consent_text
 from offload_server.household.enrolled import use_enrolled
 from offload_server.household.records import ConsentText
+from offload_server.household.still_look import StillLook
 from offload_server.household.views import CameraViews
 from offload_server.settings import SettingsHolder, load_settings
 from offload_server.store.key_source import FileKeySource
 from offload_server.store.store import Records, Store
 from pipeline.errors import EngineNotReadyError
 from pipeline.ports import FaceEngine
+from pipeline.types import CameraId
 
 _LOG = logging.getLogger(__name__)
 _READY_LOOK_S = 0.5
@@ -46,6 +48,7 @@ class House:
     data: DataFolder
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     took_lock: bool = False
+    still_looks: dict[CameraId, StillLook] = field(default_factory=dict)
 
     def use_enrolled(self, records: Records) -> None:
         """Hand everybody who is enrolled and consents to the engine; runs on the store's writer thread."""

@@ -14,7 +14,7 @@ from pipeline.visit_judgement import margin_of
 from pipeline.visit_state import VisitRules
 
 RECOGNISE = Scope.RECOGNISE
-_RULES = VisitRules()
+RULES = VisitRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ async def recognise(principal: Principal, house: House, picture: bytes) -> Recog
     principal.require(RECOGNISE)
     observation = await asyncio.to_thread(house.engine.analyse, picture)
     names = await house.store.read(lambda records: records.people.names())
-    doubt_distance = house.engine.threshold(_RULES.doubt_rate).distance
+    doubt_distance = house.engine.threshold(RULES.doubt_rate).distance
     mentioned = {
         candidate.person_id
         for face in observation.faces
@@ -83,7 +83,7 @@ def _doubt(comparison: Comparison, margin: float | None, doubt_distance: float) 
         return Verdict.UNKNOWN, Reason.of(PipelineReason.NEAREST_TOO_FAR, **figures)
     if nearest.distance > threshold:
         return Verdict.UNCERTAIN, Reason.of(PipelineReason.CLOSE_TO_THRESHOLD, **figures)
-    needed = _RULES.margin_share * threshold
+    needed = RULES.margin_share * threshold
     if margin is not None and runner_up is not None and margin < needed and runner_up.distance <= threshold:
         return Verdict.UNCERTAIN, Reason.of(PipelineReason.TOO_ALIKE, margin=round(margin, 3), needed=round(needed, 3))
     return None
