@@ -30,6 +30,7 @@ _BOUNDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "string_too_long": lambda given: f"string[…{given['max_length']}]",
     "literal_error": lambda given: _alternatives(given["expected"]),
     "enum": lambda given: _alternatives(given["expected"]),
+    "string_pattern_mismatch": lambda _: "string ∖ U+0000…001F",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 
 from offload_server.errors import RefusedError
@@ -27,16 +28,29 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
+def _is_broken_address(host: str) -> bool:
+    """Written as four numbers or with colons, and yet no address: ``300.1.1.1``."""
+    if not (re.fullmatch(r"\d+(\.\d+){3}", host) or ":" in host):
+        return False
+    try:
+        ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
     """``port`` 0 takes any free one. Times have the reason beside them.
 
     ``insecure_lan``: cameras of the whole network are let in without credentials, and everything travels unencrypted.
+    ``confirm_local``: cameras of this machine wait for the admin's word as well, for a PC that several people use.
     """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     insecure_lan: bool = False
+    confirm_local: bool = False
     advertise: bool = True
     hello_timeout_s: float = 5.0  # a camera says hello at once; a port scanner does not
     camera_silence_s: float = 10.0  # ten of the slowest intervals that are ever asked for
@@ -45,7 +59,9 @@ class ServerOptions:
     max_cameras: int = 32
 
     def check(self) -> None:
-        """Raise ``RefusedError`` for a host beyond this machine without ``insecure_lan``."""
+        """Raise ``RefusedError`` for what is no address, and beyond this machine for any without ``insecure_lan``."""
+        if _is_broken_address(self.host):
+            raise RefusedError(Reason.of(ServerReason.ADDRESS_UNUSABLE, host=self.host, port=self.port))
         if not self.insecure_lan and not is_loopback(self.host):
             raise RefusedError(Reason.of(ServerReason.ADDRESS_NOT_LOOPBACK, host=self.host))
 

@@ -25,6 +25,9 @@ from offload_server.reasons import ServerReason
 from pipeline.types import Reason
 
 ENVIRONMENT_PREFIX = "MUNJIGI_"
+PRINTABLE = r"^[^\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$"
+"""No control characters, line ends or marks that turn the direction of writing: it is shown on the network, too."""
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 class SettingsError(ServerError, ValueError):
@@ -38,7 +41,7 @@ class Settings(BaseSettings):
         frozen=True, extra="forbid", env_prefix=ENVIRONMENT_PREFIX, allow_inf_nan=False, str_strip_whitespace=True
     )
 
-    household_name: str = Field(default="Munjigi", min_length=1, max_length=80)
+    household_name: str = Field(default="Munjigi", min_length=1, max_length=80, pattern=PRINTABLE)
     """Shown in the station and as the name of the server on the network."""
     language: Literal["en", "ko"] = "en"
     """Language of messages whose reader did not ask for one."""
@@ -96,7 +99,7 @@ def load_settings(file: Path) -> SettingsHolder:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _unreadable(file, str(error)) from error
+        raise _no_toml(file, text, error) from error
     try:
         return SettingsHolder(file, Settings(**values))
     except ValidationError as error:
@@ -151,6 +154,13 @@ def _first_problem(error: ValidationError, file: Path, text: str) -> Reason:
 def _line_of(name: str, text: str) -> int | None:
     pattern = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(name)}[\"']?\s*[\].=]")
     return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), None)
+
+
+def _no_toml(file: Path, text: str, error: tomllib.TOMLDecodeError) -> SettingsError:
+    """Where it stops being TOML; tomllib says what it expected in English only, or "at end of document"."""
+    place = _TOML_PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (text.rstrip().count("\n") + 1, 1)
+    return SettingsError(Reason.of(ServerReason.SETTINGS_NO_TOML, file=str(file), line=line, column=column))
 
 
 def _unreadable(file: Path, problem: str) -> SettingsError:

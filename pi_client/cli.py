@@ -115,8 +115,12 @@ async def _run(options: argparse.Namespace) -> int:
     with assemble(chosen, reporter) as client:
         running = asyncio.ensure_future(client.run())
         _cancel_on_signals(running)
-        with contextlib.suppress(asyncio.CancelledError, ForgottenError):
+        try:
             await running
+        except CameraUnusableError as error:  # the reporter has said why; a program's log is no place for people
+            return _complain(error, EXIT_CAMERA) if options.log_json else EXIT_CAMERA
+        except (asyncio.CancelledError, ForgottenError):
+            return 0
     return 0
 
 

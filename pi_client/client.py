@@ -17,6 +17,7 @@ from offload_server.wire.messages import STREAM_PATH, ByeReason, Control, Hello,
 from pi_client.capture import Capture
 from pi_client.dial import NobodyAnsweredError, Race
 from pi_client.endpoints import Endpoint, in_order
+from pi_client.errors import CameraUnusableError
 from pi_client.indicator import DoorIndicator
 from pi_client.link import End, Link, LinkEnd, LinkEndedError, LinkTimes
 from pi_client.newest_frame import NewestFrame
@@ -125,6 +126,9 @@ class CameraClient:
         try:
             async with aiohttp.ClientSession(timeout=timeout, trace_configs=[_no_redirects()]) as session:
                 await self._side_by_side(session)
+        except CameraUnusableError as error:
+            self._reporter.camera_lost(error)  # the reason first, then that it ends
+            raise
         finally:
             await self._finder.stop()
             self._reporter.stopped(self._frames_sent, self._frames_answered)

@@ -55,8 +55,8 @@ COMMAND_SENTENCES: Final[dict[str, str]] = {
         "Another camera sent {frames} frames to the demo. They count as searched; its visits are left out."
     ),
     "demo_models_missing": N_(
-        "Not installed or damaged: {names}. Please run “munjigi-lab weights install standard demo”, then "
-        "start the demo again."
+        "Not installed or damaged: {names}. Please run “munjigi-lab weights install standard demo "
+        '--weights "{folder}"”, then start the demo again.'
     ),
     "demo_clip_unreadable": N_("This clip cannot be read: {file}. Please run “munjigi-lab weights install demo”."),
     "demo_shared_missing": N_(

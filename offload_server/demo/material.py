@@ -34,7 +34,7 @@ def find_weights(options: DemoOptions) -> WeightsStore:
     """The store with everything in it; DemoError names what is missing and the command that brings it."""
     weights = WeightsStore(options.weights or weights_folder(options.data), local_sources())
     if missing := [name for preset in _PRESETS for name in weights.missing(preset)]:
-        raise DemoError.because("demo_models_missing", names=", ".join(missing))
+        raise DemoError.because("demo_models_missing", names=", ".join(missing), folder=str(weights.folder))
     return weights
 
 

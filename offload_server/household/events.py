@@ -63,6 +63,6 @@ def _refuse_senseless(wanted: EventFilter) -> None:
     for name in ("since", "until"):
         moment = dataclasses.asdict(wanted)[name]
         if moment is not None and moment.tzinfo is None:
-            raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="needs a time zone"))
+            raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="2026-12-31T18:00:00+09:00"))
         if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise RefusedError(Reason.of(ServerReason.FIELD_INVALID, field=name, problem="is no year of a visit"))

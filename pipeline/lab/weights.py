@@ -37,8 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
 
 def run(arguments: argparse.Namespace, words: Catalogue) -> int:
     """0 when all is well, 1 when a file is missing, damaged or not to be had, 2 for an unknown name."""
-    folder = arguments.weights or weights_folder(arguments.data)
-    store = WeightsStore(folder, local_sources(getattr(arguments, "source", None)))
+    store = WeightsStore(_folder(arguments), local_sources(getattr(arguments, "source", None)))
     try:
         names = expand(arguments.names, store.manifest, everything=arguments.action != "install")
     except UnknownWeightError as error:
@@ -54,6 +53,13 @@ def run(arguments: argparse.Namespace, words: Catalogue) -> int:
         _print_report(store, report, words, with_terms=arguments.action == "list")
     troubled = any(state.is_trouble(was_named=bool(arguments.names)) for state in report)
     return 1 if arguments.action == "verify" and troubled else 0
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    """Installing for a household that was named gives it a folder of its own; the others look where models are."""
+    if arguments.weights is None and arguments.action == "install" and arguments.data is not None:
+        return Path(arguments.data) / "weights"
+    return arguments.weights or weights_folder(arguments.data)
 
 
 def expand(given: Sequence[str], manifest: Manifest, *, everything: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from offload_server.errors import RefusedError
 from offload_server.reasons import ServerReason
 from offload_server.settings import Settings, SettingsError, load_settings
+from pipeline.types import Reason
 
 
 @pytest.fixture
@@ -77,12 +78,29 @@ def test_an_unknown_setting_is_refused_by_file_and_line(file: Path, text: str, l
     assert refusal.value.reason.figures() == {"file": str(file), "line": line, "setting": setting}
 
 
-def test_a_file_that_is_no_toml_is_refused_with_the_line(file: Path) -> None:
-    file.write_text("snapshot_days = \n")
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("snapshot_days = \n", 1, 17), ("language = 'ko'\n\nhousehold_name = 'x\n", 3, 1), ("[a", 1, 1)],
+)
+def test_a_file_that_is_no_toml_is_refused_with_its_place(file: Path, text: str, line: int, column: int) -> None:
+    file.write_text(text)
     with pytest.raises(SettingsError) as refusal:
         load_settings(file)
-    assert refusal.value.reason.code == ServerReason.SETTINGS_UNREADABLE
-    assert "line 1" in str(refusal.value.reason.figures()["problem"])
+    assert refusal.value.reason == Reason.of(ServerReason.SETTINGS_NO_TOML, file=str(file), line=line, column=column), (
+        "no word of the parser's English"
+    )
+
+
+@pytest.mark.parametrize("name", ["Kim\u0007", "two\nlines", "turned\u202eemag", "a\u2028b"])
+def test_a_name_of_the_household_that_cannot_be_shown_is_refused(file: Path, name: str) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        load_settings(file).change({"household_name": name})
+    assert refusal.value.reason.figures()["problem"] == "string ∖ U+0000…001F"
+
+
+@pytest.mark.parametrize("name", ["김씨네", "Kim & Söhne", "The 👨\u200d👩\u200d👧 house"])
+def test_usual_names_of_a_household_are_kept(file: Path, name: str) -> None:
+    assert load_settings(file).change({"household_name": name}).household_name == name
 
 
 def test_bytes_that_are_no_text_are_refused(file: Path) -> None:

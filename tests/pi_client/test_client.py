@@ -338,6 +338,7 @@ async def test_a_camera_that_cannot_work_ends_the_client(door: Door) -> None:
         with pytest.raises(CameraUnusableError):
             await asyncio.wait_for(task, 5)
     assert door.network.stopped
+    assert [said[0] for said in door.reporter.said][-2:] == ["camera_lost", "stopped"], "the reason comes first"
 
 
 async def test_the_servers_wish_reaches_the_camera(door: Door) -> None:

@@ -76,7 +76,7 @@ def test_steps_keep_off_the_json_lines() -> None:
 
 
 def test_a_problem_is_a_line_and_a_sentence() -> None:
-    line, err = _json_lines("problem", Reason.of("demo_models_missing", names="yunet"))
+    line, err = _json_lines("problem", Reason.of("demo_models_missing", names="yunet", folder="models"))
     assert (line["event"], line["code"]) == ("problem", "demo_models_missing")
     assert "munjigi-lab weights install" in err
 

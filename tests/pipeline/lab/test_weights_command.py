@@ -50,6 +50,15 @@ def test_install_from_a_folder_then_verify(data: Path, usb: Path, capsys: pytest
     assert main(["weights", "verify", "yunet", "--data", str(data)]) == 0
 
 
+def test_a_named_household_gets_models_of_its_own(
+    tmp_path: Path, usb: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["weights", "install", "yunet", "--data", str(tmp_path / "home"), "--from", str(usb)]) == 0
+    assert (tmp_path / "home" / "weights" / YUNET).is_file()
+    assert main(["weights", "verify", "yunet", "--data", str(tmp_path / "home")]) == 0
+    capsys.readouterr()
+
+
 def test_the_advised_command_mends_the_very_folder_that_was_meant(
     tmp_path: Path, usb: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
