@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from pipeline.landmarks import eye_openness
 from pipeline.reasons import PipelineReason
 from pipeline.types import AlignedFace, Box, Float32Array, HeadPose, Quality, Reason, UInt8Array
 
@@ -60,7 +61,7 @@ def judge(image: UInt8Array, box: Box, landmarks: Float32Array, aligned: Aligned
         *_pose_reasons(pose),
         *_light_reasons(sharpness, brightness, contrast),
     )
-    return Quality(box.width, sharpness, brightness, contrast, pose, reasons)
+    return Quality(box.width, sharpness, brightness, contrast, pose, reasons, eye_openness(landmarks))
 
 
 def _size_reasons(box: Box) -> Iterator[Reason]:

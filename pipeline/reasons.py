@@ -18,6 +18,7 @@ class PipelineReason(enum.StrEnum):
     FACE_LOW_CONTRAST = "face_low_contrast"  # contrast, needed
     FACE_BLURRED = "face_blurred"  # sharpness, needed
     FACE_CUT_OFF = "face_cut_off"  # at the edge of the picture
+    EYES_CLOSED = "eyes_closed"  # eye_openness, needed; at enrolment only
     # a picture is refused
     PICTURE_EMPTY = "picture_empty"
     PICTURE_NOT_SUPPORTED = "picture_not_supported"  # kind (HEIC, GIF, WebP, text ...)

@@ -124,7 +124,8 @@ class Quality:
 
     ``face_px`` is the width of the detector's box; ``sharpness`` the variance of the Laplacian on the aligned 112 px
     crop (0 upwards, larger is sharper); ``brightness`` the mean luma of the crop, 0..255; ``contrast`` its standard
-    deviation.
+    deviation. ``eye_openness`` is the mean eye aspect ratio (None: not measured); it is never among the reasons of
+    a visit, as people blink at a door: only enrolment asks for open eyes.
     """
 
     face_px: float
@@ -133,6 +134,7 @@ class Quality:
     contrast: float
     pose: HeadPose
     reasons: tuple[Reason, ...] = ()
+    eye_openness: float | None = None
 
     @property
     def is_good(self) -> bool:
@@ -210,13 +212,66 @@ class Comparison:
         return self.candidates[1] if len(self.candidates) > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How often one reason was met, and its newest figures."""
+
+    count: int
+    newest: Reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptCrop:
+    """A look that counts for its visit.
+
+    ``image`` is the aligned crop that the network saw (uint8 [side, side, 3], BGR, read-only, shared, not copied);
+    ``comparison`` is this crop alone against the gallery, at the threshold of a single comparison.
+    """
+
+    captured_at_ns: int
+    image: UInt8Array
+    pose: HeadPose
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VisitEvidence:
+    """What a visit has gathered: the very same object as long as nothing is added.
+
+    ``comparison`` is the mean of the crops at the last attempt, at the threshold that this attempt had to meet; None
+    before the first. ``next_threshold`` is what a further attempt would have to meet; None when there will be none.
+    """
+
+    kept: tuple[KeptCrop, ...]
+    most_kept: int
+    attempts: int
+    comparison: Comparison | None
+    next_threshold: Threshold | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VisitProgress:
+    """How far a visit has come: for the station's eyes only, never for the way back to a camera.
+
+    ``age_ms`` counts from the visit's first frame to this one. Of ``frames_seen`` frames ``frames_poor`` could not be
+    judged; ``poor`` counts why, by reason code (a frame may have several).
+    """
+
+    evidence: VisitEvidence
+    age_ms: float
+    frames_seen: int
+    frames_poor: int
+    poor: Mapping[str, ReasonCount]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ObservedFace:
     """One face in one frame, with what the machine made of it.
 
     ``landmarks`` is float32 [68, 2] in pixels (iBUG 300-W order). ``embedding`` and ``comparison`` are None in frames
     in which this face was not embedded. ``comparison`` may then be the track's last one: ``comparison_age_ms`` says
-    how old it is (0 = this frame). ``aligned`` is kept only beside an embedding.
+    how old it is (0 = this frame). ``aligned`` is kept only beside an embedding. ``progress`` is its visit's, if it has
+    one.
     """
 
     track_id: TrackId
@@ -229,6 +284,7 @@ class ObservedFace:
     aligned: AlignedFace | None = None
     comparison: Comparison | None = None
     comparison_age_ms: float = 0.0
+    progress: VisitProgress | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
