@@ -22,8 +22,10 @@ from pipeline.types import (
     TrackId,
     UInt8Array,
     VisitId,
+    VisitProgress,
 )
 from pipeline.visit import close, step
+from pipeline.visit_progress import Gathered, gathered, progress_of
 from pipeline.visit_state import MS, Basis, VisitSighting, VisitState, open_visit
 
 # Half the floor of design 8. Whoever is farther away passes by: the face is shown, but it is nobody's visit.
@@ -72,6 +74,7 @@ class CameraLine:
         self._tracker = TrackerState()
         self._visits: dict[TrackId, VisitState] = {}
         self._looks: dict[TrackId, _LastLook] = {}
+        self._gathered: dict[TrackId, Gathered] = {}
 
     @property
     def next_wake_ns(self) -> int | None:
@@ -106,8 +109,8 @@ class CameraLine:
             self._open_missing_visits(frame, basis, now)
             sightings = {face.track_id: (self._sighting(frame, face),) for face in observed}
             decided = self._advance(sightings, basis, now)
+            faces = tuple(self._with_visit(face) for face in observed)
         self._forget_lost_tracks()
-        faces = tuple(replace(face, visit_id=self._visit_id(face.track_id)) for face in observed)
         return _observation(frame, faces, now), decided
 
     def wake(self, basis: Basis, now: int) -> tuple[Decision | Cue, ...]:
@@ -125,6 +128,7 @@ class CameraLine:
         self._tracker = TrackerState(next_id=self._tracker.next_id)
         self._visits.clear()
         self._looks.clear()
+        self._gathered.clear()
 
     def _wants_embedding(self, track: TrackId, face: JudgedFace, captured_at_ns: int) -> bool:
         look = self._looks.get(track)
@@ -183,12 +187,19 @@ class CameraLine:
     def _keep_open(self, track: TrackId, visit: VisitState) -> None:
         if visit.closed:
             del self._visits[track]
+            self._gathered.pop(track, None)
         else:
             self._visits[track] = visit
 
-    def _visit_id(self, track: TrackId) -> VisitId | None:
-        visit = self._visits.get(track)
-        return visit.visit_id if visit is not None else None
+    def _with_visit(self, face: ObservedFace) -> ObservedFace:
+        visit = self._visits.get(face.track_id)
+        if visit is None:
+            return face
+        return replace(face, visit_id=visit.visit_id, progress=self._progress(face.track_id, visit))
+
+    def _progress(self, track: TrackId, visit: VisitState) -> VisitProgress:
+        now = self._gathered[track] = gathered(visit, self._gathered.get(track))
+        return progress_of(visit, now.evidence)
 
     def _forget_lost_tracks(self) -> None:
         alive = {track.track_id for track in self._tracker.tracks}

@@ -9,8 +9,8 @@ from itertools import combinations
 from types import MappingProxyType
 
 from pipeline.gallery import distance, mean_embedding
-from pipeline.types import Embedding, HeadPose, Quality, Reason, UInt8Array
-from pipeline.visit_state import PoorCount, VisitRules, VisitSighting, VisitState
+from pipeline.types import Embedding, HeadPose, Quality, Reason, ReasonCount, UInt8Array
+from pipeline.visit_state import VisitRules, VisitSighting, VisitState
 
 # Beyond these a crop of 112 px gains nothing: it is cut from a face of that size, and sharpness saturates.
 ENOUGH_FACE_PX = 112.0
@@ -70,7 +70,7 @@ def best_crop(state: VisitState, used: tuple[VisitSighting, ...]) -> UInt8Array 
     return best.crop if best is not None else None
 
 
-def most_frequent(poor: Mapping[str, PoorCount], limit: int = 2) -> tuple[Reason, ...]:
+def most_frequent(poor: Mapping[str, ReasonCount], limit: int = 2) -> tuple[Reason, ...]:
     """What most often kept the face from being judged, with the newest figures."""
     ranked = sorted(poor.items(), key=lambda item: (-item[1].count, item[0]))
     return tuple(count.newest for _, count in ranked[:limit])
@@ -83,6 +83,7 @@ def _seen(state: VisitState, sighting: VisitSighting, now: int) -> VisitState:
     return replace(
         state,
         frames_seen=state.frames_seen + 1,
+        frames_poor=state.frames_poor + (not sighting.face.quality.is_good),
         last_seen_ns=now,
         started_at_ns=captured if first else state.started_at_ns,
         newest_captured_ns=captured if first else max(captured, state.newest_captured_ns),
@@ -90,13 +91,13 @@ def _seen(state: VisitState, sighting: VisitSighting, now: int) -> VisitState:
     )
 
 
-def _tally(poor: Mapping[str, PoorCount], reasons: tuple[Reason, ...]) -> Mapping[str, PoorCount]:
+def _tally(poor: Mapping[str, ReasonCount], reasons: tuple[Reason, ...]) -> Mapping[str, ReasonCount]:
     if not reasons:
         return poor
     counted = dict(poor)
     for reason in reasons:
         before = counted.get(reason.code)
-        counted[reason.code] = PoorCount(1 + (before.count if before else 0), reason)
+        counted[reason.code] = ReasonCount(1 + (before.count if before else 0), reason)
     return MappingProxyType(counted)
 
 

@@ -19,7 +19,7 @@ from pipeline.visit_evidence import mean_of
 from pipeline.visit_state import Basis, VisitSighting, VisitState
 
 ZETA_1_5 = 2.612375348685488
-MOST_CANDIDATES = 8  # nearest people named in a comparison: who is further is of no use to anybody
+MOST_CANDIDATES = 16  # nearest people named in a comparison: a whole household, seen side by side in the station
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pipeline.types import (
     LivenessEvidence,
     LivenessLevel,
     ObservedFace,
-    Reason,
+    ReasonCount,
     Threshold,
     UInt8Array,
     Verdict,
@@ -109,14 +109,6 @@ class Attempt:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class PoorCount:
-    """How often one quality reason was met, and its newest figures."""
-
-    count: int
-    newest: Reason
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitState:
     """``opened_ns``, ``last_seen_ns`` and the ``now`` of a step are when the machine looked; ``started_at_ns`` and
@@ -134,9 +126,10 @@ class VisitState:
     started_at_ns: int = 0
     newest_captured_ns: int = 0
     frames_seen: int = 0
+    frames_poor: int = 0
     kept: tuple[VisitSighting, ...] = ()
     stranger: VisitSighting | None = None
-    poor: Mapping[str, PoorCount] = field(default_factory=lambda: MappingProxyType({}))
+    poor: Mapping[str, ReasonCount] = field(default_factory=lambda: MappingProxyType({}))
     clearest: VisitSighting | None = None
     attempts: int = 0
     last_attempt: Attempt | None = None
