@@ -14,6 +14,7 @@ from typing import Final
 from resources.admin_sentences import ADMIN_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.doctor_sentences import DOCTOR_SENTENCES
+from resources.frame_sentences import FRAME_SENTENCES
 from resources.guided_sentences import GUIDED_SENTENCES
 from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
@@ -227,6 +228,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
         **DOCTOR_SENTENCES,
+        **FRAME_SENTENCES,
         **GUIDED_SENTENCES,
         **PI_SENTENCES,
         **SETTINGS_SENTENCES,

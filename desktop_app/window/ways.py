@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
 from desktop_app.typed_signal import TypedSignal
+from desktop_app.window.toast_shelf import Toast
+
+__all__ = ["Destination", "Toast", "Ways"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +19,6 @@ class Destination:
 
     screen: str
     about: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """A short word at the bottom right; ``undo`` is offered as a button when something was removed."""
-
-    code: str
-    figures: dict[str, object] = field(default_factory=dict)
-    undo: Callable[[], object] | None = None
-    is_error: bool = False
 
 
 class Ways(QObject):
