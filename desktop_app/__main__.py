@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXIT_USAGE = 2
 MAX_PORT = 65_535
+PRESETS = ("standard", "classic")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +83,8 @@ def _station(options: argparse.Namespace, words: Catalogue) -> int:
     port = DEFAULT_PORT if options.port is None else options.port
     asked = words.language if options.language is not None else None
     demo = _demo_options(options, words)
-    return run(StationOptions(HouseholdOptions(data, port, options.weights), demo, asked, starts_demo), sys.argv)
+    household = HouseholdOptions(data, port, options.weights, preset=options.preset)
+    return run(StationOptions(household, demo, asked, starts_demo), sys.argv)
 
 
 def _screenshot(folder: Path) -> int:
@@ -118,6 +120,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"munjigi {metadata.version('munjigi')}")
     _add_everywhere(parser, words, default=None)
     parser.add_argument("--port", type=_port, metavar="N", help=words.say("window_help_port"))
+    parser.add_argument("--preset", choices=PRESETS, help=words.say("settings_help_preset"))
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help=words.say("window_help_screenshot"))
     commands = parser.add_subparsers(dest="command", metavar="demo")
     demo = commands.add_parser("demo", help=words.say("munjigi_help_demo"), allow_abbrev=False)

@@ -44,13 +44,14 @@ class Backend(Protocol):
 @dataclass(frozen=True, slots=True)
 class HouseholdOptions:
     """Which household, and where its server listens. ``weights`` None looks where models are installed; without
-    ``advertise`` cameras need its address.
+    ``advertise`` cameras need its address. ``preset`` stands above the household's own choice.
     """
 
     data: Path
     port: int
     weights: Path | None = None
     advertise: bool = True
+    preset: str | None = None
 
     @property
     def weights_folder(self) -> Path:
@@ -151,7 +152,7 @@ def household_engine(options: HouseholdOptions) -> FaceEngine:
     from pipeline.presets import preset
     from weights.store import WeightsStore
 
-    name = load_settings(DataFolder(options.data).settings_file).current.preset
+    name = options.preset or load_settings(DataFolder(options.data).settings_file).current.preset
     return Engine(preset(name, WeightsStore(options.weights_folder)))
 
 

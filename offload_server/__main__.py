@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EXIT_STOPPED = 0
 EXIT_COULD_NOT_RUN = 2
 LOOK_AT_ENGINE_S = 0.5
+PRESETS = ("standard", "classic")
 MAX_PORT = 65_535
 LOOPBACK = "127.0.0.1"
 
@@ -84,7 +85,7 @@ def _build_engine(args: argparse.Namespace, data: DataFolder, *, is_needed: bool
     from weights.folders import weights_folder
     from weights.store import WeightsStore
 
-    name = load_settings(data.settings_file).current.preset
+    name = args.preset or load_settings(data.settings_file).current.preset
     weights = WeightsStore(args.weights or weights_folder(args.data))
     if is_needed:
         for needed in weights.manifest.fetched_for(name):
@@ -140,7 +141,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     from offload_server import admin_cli
 
     parser = speaking(words)(prog="munjigi-server", description=words.say("serve_help"))
-    _add_folders(parser, words, {"data": default_data_folder(), "weights": None})
+    _add_folders(parser, words, {"data": default_data_folder(), "weights": None, "preset": None})
     _add_serving(parser, words, {"host": None, "port": DEFAULT_PORT, "insecure_lan": False})
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add_serving(commands.add_parser("run", help=words.say("serve_help_run")), words, {})
@@ -158,6 +159,7 @@ def default_data_folder() -> Path:
 def _add_folders(parser: argparse.ArgumentParser, words: Catalogue, defaults: Mapping[str, object]) -> None:
     _add(parser, words, "data", defaults, type=Path, metavar="DIR")
     _add(parser, words, "weights", defaults, type=Path, metavar="DIR")
+    _add(parser, words, "preset", defaults, choices=PRESETS)
 
 
 def _add_serving(parser: argparse.ArgumentParser, words: Catalogue, defaults: Mapping[str, object]) -> None:

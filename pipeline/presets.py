@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from weights.store import WeightsStore
 
 
+RECOGNISER_OF: dict[str, str] = {"standard": "sface", "classic": "openface"}
+"""The short name of each preset's recogniser, as the engine's status says it."""
+
+
 def standard(weights: WeightsStore) -> EngineParts:
     """YuNet, dlib's 68 landmarks and SFace."""
-    return compose("yunet", "sface", weights)
+    return compose("yunet", RECOGNISER_OF["standard"], weights)
 
 
 def classic(weights: WeightsStore) -> EngineParts:
     """The way of 2019: Haar cascade, dlib's 68 landmarks, the nose to the centre, OpenFace, plain L2."""
-    return compose("haar", "openface", weights)
+    return compose("haar", RECOGNISER_OF["classic"], weights)
 
 
 PRESETS: dict[str, Callable[[WeightsStore], EngineParts]] = {"standard": standard, "classic": classic}
@@ -30,6 +34,11 @@ PRESETS: dict[str, Callable[[WeightsStore], EngineParts]] = {"standard": standar
 def preset(name: str, weights: WeightsStore) -> EngineParts:
     """The parts of the preset ``name``; KeyError for one that does not exist."""
     return PRESETS[name](weights)
+
+
+def preset_of(recogniser: str) -> str | None:
+    """The preset whose recogniser that is; None for any other."""
+    return next((name for name, its_own in RECOGNISER_OF.items() if its_own == recogniser), None)
 
 
 def compose(detector: str, recogniser: str, weights: WeightsStore, alignment: str | None = None) -> EngineParts:

@@ -35,6 +35,8 @@ class WallReport:
 
     doors: tuple[Door, ...]
     names: dict[PersonId, str]
+    to_enrol_again: frozenset[PersonId] = frozenset()
+    """Enrolled by another network than the one in force: recognised by no door until they enrol again."""
 
     @property
     def live(self) -> int:
@@ -45,6 +47,7 @@ class WallReport:
 async def read_wall(house: House) -> WallReport:
     """On the server's loop: the doors in the order in which they first came, and who is enrolled."""
     from offload_server.household.cameras import list_cameras
+    from offload_server.household.comparable import people_to_enrol_again
     from offload_server.household.people import list_people
     from offload_server.trust.principals import LocalAdmin
 
@@ -53,7 +56,8 @@ async def read_wall(house: House) -> WallReport:
     doors = tuple(
         Door(camera.id, camera.name, house.views.is_connected(camera.id), camera.last_seen_at) for camera in cameras
     )
-    return WallReport(doors, {person.id: person.name for person in people})
+    lost = await people_to_enrol_again(LocalAdmin(), house)
+    return WallReport(doors, {person.id: person.name for person in people}, frozenset(person.id for person in lost))
 
 
 async def read_visits_today(house: House, now: dt.datetime) -> tuple[EventRecord, ...]:

@@ -139,15 +139,29 @@ class WallScreen(QWidget):
         elif state.phase is Phase.RUNNING and state.is_demo:
             action = ("end_demo", "window_end_demo")
             self.news.show_trouble("window_demo_banner", "window_demo_banner_more", {}, action)
+        elif state.phase is Phase.RUNNING and self._station.report.to_enrol_again:
+            report = self._station.report
+            people = ", ".join(sorted(report.names.get(each, "?") for each in report.to_enrol_again))
+            action = ("enrol_again", "settings_enrol_again")
+            self.news.show_trouble(
+                "settings_not_comparable", "settings_not_comparable_more", {"people": people}, action
+            )
         elif state.phase is Phase.RUNNING and self._station.report.doors and not self._station.report.names:
             self.news.show_trouble("window_nobody_enrolled", "window_nobody_enrolled_more", {}, None)
         else:
             self.news.hide()
 
+    def _act(self, name: str) -> None:
+        """What the user wants done here stays here; the station's affairs are the application's."""
+        if name == "enrol_again":
+            self._ways.go("people", next(iter(sorted(self._station.report.to_enrol_again)), None))
+        else:
+            self._ways.acted.emit(name)
+
     def _wire(self) -> None:
         self._station.polled.connect(self._poll)
         for source in (self.trouble, self.news, self.notice, self.empty):
-            source.acted.connect(self._ways.acted.emit)
+            source.acted.connect(self._act)
         self.landmarks.setChecked(True)
         self.landmarks.toggled.connect(self.grid.show_landmarks)
         self.curtain.toggled.connect(self.grid.draw_curtain)

@@ -10,6 +10,7 @@ from desktop_app.icons import paint_icon
 from desktop_app.speech import Speech, SpokenLabel
 from desktop_app.station_state import StationState
 from desktop_app.wall.wall_model import WallReport
+from pipeline.presets import preset_of
 from pipeline.types import EngineStatus
 
 _HEIGHT_PX = 28
@@ -89,8 +90,18 @@ class StatusBar(QFrame):
         doors = len(self._report.doors)
         self._cameras.setText(f"{self._report.live}/{doors}" if doors else "0")
         self._device.setText(_device(engine) or loading)
-        self._recogniser.setText((engine.recogniser if engine is not None else "") or loading)
+        self._recogniser.setText(self._recogniser_of(engine) or loading)
         self._faces.setText(f"{engine.faces_per_second:.0f}" if engine is not None else "0")
+
+    def _recogniser_of(self, engine: EngineStatus | None) -> str:
+        """The recogniser in force and the preset that it belongs to."""
+        if engine is None or not engine.recogniser:
+            return ""
+        preset = preset_of(engine.recogniser)
+        if preset is None:
+            return engine.recogniser
+        say = self._speech.words.say
+        return f"{say(f'settings_recogniser_{engine.recogniser}')} · {say(f'settings_preset_{preset}')}"
 
 
 def _device(engine: EngineStatus | None) -> str:

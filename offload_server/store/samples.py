@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,15 @@ class NewSample:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class WholeSample:
+    """Everything that is kept of a sample, unsealed: ``picture`` as PNG, one embedding a space."""
+
+    record: SampleRecord
+    picture: bytes
+    embeddings: tuple[Embedding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class StoredEmbedding:
     """An embedding as it lies in the store, still sealed."""
 
@@ -46,10 +56,11 @@ class Samples:
     vault: Vault
 
     def insert(self, sample: NewSample) -> None:
+        self.insert_whole(WholeSample(sample.record, sample.picture, (sample.embedding,)))
+
+    def insert_whole(self, sample: WholeSample) -> None:
         record = sample.record
         owner = Owner("person", record.person_id)
-        vector = np.ascontiguousarray(sample.embedding.vector, _VECTOR_TYPE).tobytes()
-        space = sample.embedding.space.id
         self.connection.execute(
             insert(samples).values(
                 {
@@ -67,10 +78,20 @@ class Samples:
                 }
             )
         )
-        sealed = self.vault.seal(owner, _VECTOR, _vector_id(record.id, space), vector)
-        self.connection.execute(
-            insert(embeddings).values({"sample_id": record.id, "space": space, "sealed_vector": sealed})
+        for embedding in sample.embeddings:
+            self._insert_embedding(owner, record.id, embedding)
+
+    def whole(self, person_id: PersonId, sample_id: SampleId) -> WholeSample | None:
+        """A sample with its picture and every embedding; None when this person has no such sample."""
+        found = next((record for record in self.of(person_id) if record.id == sample_id), None)
+        picture = self.picture(person_id, sample_id)
+        if found is None or picture is None:
+            return None
+        rows = self.connection.execute(select(embeddings).where(embeddings.c.sample_id == sample_id))
+        stored = (
+            StoredEmbedding(person_id, sample_id, TemplateSpace.parse(row.space), row.sealed_vector) for row in rows
         )
+        return WholeSample(found, picture, tuple(self.open_embedding(each) for each in stored))
 
     def of(self, person_id: PersonId) -> tuple[SampleRecord, ...]:
         """A person's samples, oldest first."""
@@ -111,6 +132,20 @@ class Samples:
             for row in rows
         )
 
+    def spaces_of_consenting(self) -> dict[PersonId, frozenset[TemplateSpace]]:
+        """In which spaces everybody with samples and a valid consent has some."""
+        consenting = select(consents.c.person_id).where(consents.c.withdrawn_at.is_(None))
+        rows = self.connection.execute(
+            select(samples.c.person_id, embeddings.c.space)
+            .join(embeddings, embeddings.c.sample_id == samples.c.id)
+            .where(samples.c.person_id.in_(consenting))
+            .distinct()
+        )
+        found: defaultdict[PersonId, set[TemplateSpace]] = defaultdict(set)
+        for row in rows:
+            found[row.person_id].add(TemplateSpace.parse(row.space))
+        return {person_id: frozenset(spaces) for person_id, spaces in found.items()}
+
     def open_embedding(self, stored: StoredEmbedding) -> Embedding:
         """Unseal; StorageDamagedError when it is not what was written."""
         owner = Owner("person", stored.person_id)
@@ -120,6 +155,16 @@ class Samples:
             raise StorageDamagedError(Reason.of(ServerReason.STORAGE_DAMAGED, file=f"embedding {stored.sample_id}"))
         vector = np.frombuffer(plaintext, _VECTOR_TYPE).astype(np.float32)
         return Embedding(read_only(vector), stored.space)
+
+    def _insert_embedding(self, owner: Owner, sample_id: SampleId, embedding: Embedding) -> None:
+        space = embedding.space.id
+        sealed = self.vault.seal(owner, _VECTOR, _vector_id(sample_id, space), _bytes_of(embedding))
+        row = {"sample_id": sample_id, "space": space, "sealed_vector": sealed}
+        self.connection.execute(insert(embeddings).values(row))
+
+
+def _bytes_of(embedding: Embedding) -> bytes:
+    return np.ascontiguousarray(embedding.vector, _VECTOR_TYPE).tobytes()
 
 
 def _vector_id(sample_id: SampleId, space: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from desktop_app import __main__ as munjigi
 from desktop_app import application
 from desktop_app.application import StationOptions
-from desktop_app.backends import HouseholdOptions
+from desktop_app.backends import HouseholdOptions, household_engine
 from offload_server.demo import run as demo
 from offload_server.demo.options import DemoOptions
 
@@ -72,6 +72,27 @@ def test_it_opens_the_station(opened: list[StationOptions]) -> None:
     assert opened[0].household == HouseholdOptions(Path("d"), 0, Path("w"))
     assert opened[0].language == "ko"
     assert not opened[0].starts_demo
+
+
+def test_a_preset_may_be_named_for_this_start(opened: list[StationOptions], tmp_path: Path) -> None:
+    munjigi.main(["--data", str(tmp_path), "--preset", "classic"])
+    assert opened[0].household.preset == "classic"
+    assert HouseholdOptions(tmp_path, 0).preset is None, "else the household's own choice holds"
+
+
+@pytest.mark.parametrize(
+    ("named", "in_settings", "detector"),
+    [("classic", "standard", "haar"), (None, "classic", "haar"), (None, "standard", "yunet")],
+)
+def test_the_engine_is_of_the_named_preset_or_the_households(
+    named: str | None, in_settings: str, detector: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr("pipeline.presets.compose", lambda detector, *_: made.append(detector))
+    monkeypatch.setattr("pipeline.engine.Engine", lambda parts: parts)
+    (tmp_path / "settings.toml").write_text(f'preset = "{in_settings}"\n')
+    household_engine(HouseholdOptions(tmp_path, 0, preset=named))
+    assert made == [detector]
 
 
 def test_the_demo_has_a_window_too(opened: list[StationOptions]) -> None:
@@ -139,7 +160,14 @@ def test_the_shared_folder_may_come_from_the_environment(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["dance"], ["demo", "--seconds", "0"], ["demo", "--seconds", "nan"], ["--language", "fr"], ["demo", "--sec", "3"]],
+    [
+        ["dance"],
+        ["demo", "--seconds", "0"],
+        ["demo", "--seconds", "nan"],
+        ["--language", "fr"],
+        ["demo", "--sec", "3"],
+        ["--preset", "2020"],
+    ],
 )
 def test_a_wrong_start_is_refused_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

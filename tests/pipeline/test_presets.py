@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.presets import DETECTORS, PRESETS, compose, preset, standard
+from pipeline.presets import DETECTORS, PRESETS, RECOGNISER_OF, compose, preset, preset_of, standard
 from pipeline.recognisers.registry import RECOGNISERS, make_recogniser
 from tests.pipeline.real_faces import astronaut
 from weights.errors import WeightMissingError
@@ -19,6 +19,12 @@ def test_the_presets_and_their_recognisers_are_known_by_name() -> None:
     assert {"standard", "classic"} <= set(PRESETS)
     assert {"sface", "openface"} <= set(RECOGNISERS)
     assert {"yunet", "haar", "haar-2019", "hog"} == set(DETECTORS)
+
+
+def test_every_preset_says_which_recogniser_is_its_own() -> None:
+    assert set(RECOGNISER_OF) == set(PRESETS)
+    assert {preset_of(recogniser) for recogniser in RECOGNISER_OF.values()} == set(PRESETS)
+    assert preset_of("resnet") is None
 
 
 def test_unknown_names_are_key_errors(tmp_path: Path) -> None:
