@@ -84,6 +84,7 @@ def _take_folder(app: web.Application) -> bool:
 
 async def _house(app: web.Application) -> AsyncIterator[None]:
     app[HOUSE] = await open_house(app[DATA], app[ENGINE])
+    app[HOUSE].standing.when_forgotten(app[ROSTER].forget)
     yield
     await close_house(app[HOUSE])
 

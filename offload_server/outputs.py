@@ -106,11 +106,14 @@ class EngineOutputs:
         if sink is None:
             self._latest.drop(observation.camera_id)  # a frame of a camera that left while it was looked at
             return
-        self._indicator_of(observation.camera_id).saw(observation, time.monotonic_ns())
-        self._house.views.publish(observation)
+        if not self._house.standing.waits(observation.camera_id):  # else the admin's preview is all there is of it
+            self._indicator_of(observation.camera_id).saw(observation, time.monotonic_ns())
+            self._house.views.publish(observation)
         sink(observation)
 
     def _take_decision(self, decision: Decision) -> None:
+        if not self._house.standing.is_recorded(decision.camera_id):
+            return
         if decision.camera_id in self._sinks:
             self._indicator_of(decision.camera_id).decided(decision, time.monotonic_ns())
         if not self._is_affordable(decision.camera_id):

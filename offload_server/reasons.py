@@ -35,6 +35,7 @@ class ServerReason(enum.StrEnum):
     SAMPLE_NOT_FOUND = "sample_not_found"
     CAMERA_NOT_FOUND = "camera_not_found"
     CAMERA_NOT_CONNECTED = "camera_not_connected"
+    CAMERA_NOT_CONFIRMED = "camera_not_confirmed"
     EVENT_NOT_FOUND = "event_not_found"
     SNAPSHOT_NOT_FOUND = "snapshot_not_found"
     NAME_EMPTY = "name_empty"
@@ -52,6 +53,7 @@ class ServerReason(enum.StrEnum):
     NOT_LIKE_EARLIER_SAMPLES = "not_like_earlier_samples"  # distance, threshold
     TOO_MANY_SAMPLES = "too_many_samples"  # limit
     NO_USABLE_FRAME = "no_usable_frame"  # seconds
+    REMOVAL_FINAL = "removal_final"
     # noticed at a camera
     CAMERA_SOFTWARE_OLD = "camera_software_old"  # software, version
     CAMERA_SOFTWARE_NEW = "camera_software_new"  # software, version
@@ -59,6 +61,14 @@ class ServerReason(enum.StrEnum):
     DOOR_TOUCHED = "door_touched"
     CAMERA_LOST = "camera_lost"
     CAMERA_BACK = "camera_back"
+    # cameras that this PC opens itself
+    WEBCAM_NOT_THERE = "webcam_not_there"  # camera
+    WEBCAM_FORBIDDEN = "webcam_forbidden"  # camera
+    WEBCAM_BUSY = "webcam_busy"  # camera
+    WEBCAM_SILENT = "webcam_silent"  # camera
+    MJPEG_ADDRESS_WRONG = "mjpeg_address_wrong"  # address
+    MJPEG_NOT_STARTED = "mjpeg_not_started"  # problem
+    CAMERA_ALREADY_ADDED = "camera_already_added"  # camera
     # storage and start
     STORAGE_FULL = "storage_full"
     STORAGE_DAMAGED = "storage_damaged"  # file

@@ -15,6 +15,7 @@ from offload_server.errors import ServerError
 from offload_server.farewell import Ended, say_farewell
 from offload_server.household import cameras
 from offload_server.household.house import House
+from offload_server.household.records import CameraRecord
 from offload_server.in_flight import FramesInFlight
 from offload_server.options import ServerOptions
 from offload_server.outputs import EngineOutputs
@@ -84,8 +85,12 @@ class StreamContext:
 class CameraConnection:
     """One connection, used once. ``run`` returns when it is over; loop thread only."""
 
-    def __init__(self, socket: web.WebSocketResponse, principal: Principal, context: StreamContext) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, principal: Principal, context: StreamContext, address: str = ""
+    ) -> None:
+        """``address`` is the other machine's, "" when it is this one."""
         self._socket = socket
+        self._address = address
         self._principal = principal
         self._house = context.house
         self._outputs = context.outputs
@@ -138,9 +143,18 @@ class CameraConnection:
             _LOGGER.warning("a camera could not be admitted: %s", error)
             bye = ByeReason.TOO_MANY_CAMERAS if error.reason.code == ServerReason.TOO_MANY_CAMERAS else None
             raise Ended(bye, WSCloseCode.TRY_AGAIN_LATER) from error
+        self._find_place(admitted.camera)
         self._begin(admitted.camera.id)
         self._put(Welcome(hello.protocol, admitted.camera.id, admitted.resume_key, self._interval_ms()))
         _LOGGER.info("camera %s connected (%s)", self._camera_id, hello.software)
+
+    def _find_place(self, camera: CameraRecord) -> None:
+        """Among those that count, or among the few that wait for the admin's word."""
+        if camera.confirmed_at is not None:
+            self._house.standing.confirmed(camera.id)
+        elif not self._house.standing.enter(camera.id, self._address):
+            _LOGGER.info("camera %s: no more new cameras may wait now", camera.id)
+            raise Ended(ByeReason.TOO_MANY_CAMERAS)
 
     def _check_protocol(self, hello: Hello) -> None:
         """The camera is told by its bye, the household by a notice: either of them may be the one that can update."""
@@ -199,6 +213,7 @@ class CameraConnection:
         if self._view is not _View.LOST:
             self._house.views.disconnected(self._camera_id)
         if still_speaks:
+            self._house.standing.leave(self._camera_id)
             self._outputs.detach(self._camera_id)
             self._house.engine.forget_camera(self._camera_id)
         _LOGGER.info("camera %s disconnected", self._camera_id)
@@ -345,4 +360,6 @@ class CameraConnection:
 
     def _announce(self, code: ServerReason) -> None:
         _LOGGER.info("camera %s: %s", self._camera_id, code)
+        if self._camera_id is not None and self._house.standing.waits(self._camera_id):
+            return  # a stranger's bell rings for nobody
         self._outputs.notices.publish(Reason.of(code), self._camera_id)

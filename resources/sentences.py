@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from resources.admin_sentences import ADMIN_SENTENCES
+from resources.camera_sentences import CAMERA_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.doctor_sentences import DOCTOR_SENTENCES
 from resources.frame_sentences import FRAME_SENTENCES
@@ -225,6 +226,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **_CONNECTION,
         **_STATES,
         **ADMIN_SENTENCES,
+        **CAMERA_SENTENCES,
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
         **DOCTOR_SENTENCES,

@@ -8,6 +8,7 @@ from offload_server.api.route import API_PREFIX, Call, Route
 from offload_server.app_keys import OPTIONS, OUTPUTS, ROSTER
 from offload_server.farewell import FAREWELL_S
 from offload_server.household import cameras
+from offload_server.porch import is_of_this_machine
 from offload_server.stream import HARD_MESSAGE_LIMIT_BYTES, CameraConnection, StreamContext
 from offload_server.wire.messages import STREAM_PATH
 
@@ -24,8 +25,15 @@ async def camera_stream(call: Call) -> web.WebSocketResponse:
     )
     await socket.prepare(call.request)
     context = StreamContext(call.house, app[OUTPUTS], app[ROSTER], options)
-    await CameraConnection(socket, call.principal, context).run()
+    await CameraConnection(socket, call.principal, context, _other_machine(call.request)).run()
     return socket
+
+
+def _other_machine(request: web.Request) -> str:
+    transport = request.transport
+    if transport is None or is_of_this_machine(transport):
+        return ""
+    return str(transport.get_extra_info("peername", ("?",))[0])
 
 
 ROUTES = (

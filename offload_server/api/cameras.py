@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import Field
 
 from offload_server.api.route import Call, Route
 from offload_server.api.schemas import Schema, utc
-from offload_server.app_keys import ROSTER
 from offload_server.household import cameras
 from offload_server.household.house import House
 from offload_server.household.records import CameraRecord
@@ -20,6 +20,9 @@ class CameraOut(Schema):
     name: str
     first_seen_at: dt.datetime
     last_seen_at: dt.datetime
+    confirmed_at: dt.datetime | None = Field(description="null: it waits until the admin says that it is theirs.")
+    kind: Literal["network", "webcam", "mjpeg"]
+    waiting_from: str | None = Field(description="Address of a camera that waits; empty for this machine.")
     is_connected: bool = Field(description="False too while it is connected and gives no pictures.")
 
     @classmethod
@@ -29,6 +32,9 @@ class CameraOut(Schema):
             name=record.name,
             first_seen_at=utc(record.first_seen_at),
             last_seen_at=utc(record.last_seen_at),
+            confirmed_at=None if record.confirmed_at is None else utc(record.confirmed_at),
+            kind=record.kind,
+            waiting_from=house.standing.address_of(record.id),
             is_connected=house.views.is_connected(record.id),
         )
 
@@ -52,10 +58,14 @@ async def rename_camera(call: Call) -> CameraOut:
     return CameraOut.of(record, call.house)
 
 
+async def confirm_camera(call: Call) -> CameraOut:
+    camera_id, name = CameraId(call.id("camera_id")), call.body(CameraNameBody).name
+    record = await cameras.confirm_camera(call.principal, call.house, camera_id, name)
+    return CameraOut.of(record, call.house)
+
+
 async def forget_camera(call: Call) -> None:
-    camera_id = CameraId(call.id("camera_id"))
-    await cameras.forget_camera(call.principal, call.house, camera_id)
-    call.request.app[ROSTER].forget(camera_id)
+    await cameras.forget_camera(call.principal, call.house, CameraId(call.id("camera_id")))
 
 
 ROUTES = (
@@ -67,6 +77,17 @@ ROUTES = (
         "Give a camera another name.",
         cameras.WRITE,
         rename_camera,
+        json_body=CameraNameBody,
+        response=CameraOut,
+        refusals=(404, 409),
+    ),
+    Route(
+        "POST",
+        "/cameras/{camera_id}/confirm",
+        "confirmCamera",
+        "Say that a waiting camera is yours and name it; until then it makes no visits.",
+        cameras.WRITE,
+        confirm_camera,
         json_body=CameraNameBody,
         response=CameraOut,
         refusals=(404, 409),

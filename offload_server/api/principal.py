@@ -10,7 +10,7 @@ from offload_server.app_keys import ADMIN_TOKEN, OPTIONS, PRINCIPAL
 from offload_server.porch import is_of_this_machine
 from offload_server.reasons import ServerReason
 from offload_server.trust.admin_token import is_same_token
-from offload_server.trust.principals import LocalAdmin, Principal, UnpairedCamera
+from offload_server.trust.principals import CameraOfThisMachine, LocalAdmin, Principal, UnpairedCamera
 from offload_server.wire.messages import STREAM_PATH
 from pipeline.types import Reason
 
@@ -42,8 +42,12 @@ def _bearer(request: web.Request, authorization: str) -> LocalAdmin:
     return LocalAdmin()
 
 
-def _unpaired(request: web.Request) -> UnpairedCamera:
-    if request.app[OPTIONS].insecure_lan or is_of_this_machine(request.transport):
+def _unpaired(request: web.Request) -> Principal:
+    options = request.app[OPTIONS]
+    is_of_here = is_of_this_machine(request.transport)
+    if is_of_here and not options.confirm_local:
+        return CameraOfThisMachine()
+    if is_of_here or options.insecure_lan:
         return UnpairedCamera()
     raise _unauthorised(ServerReason.CAMERA_NOT_LOCAL)
 

@@ -70,6 +70,8 @@ async def enrol_from_camera(  # noqa: PLR0917 - after the two that begin every u
     room, neighbours = await house.store.read(lambda records: _before_look(records, house, person_id, camera_id))
     if not house.views.is_connected(camera_id):
         raise ConflictError(Reason.of(ServerReason.CAMERA_NOT_CONNECTED))
+    if house.standing.waits(camera_id):
+        raise ConflictError(Reason.of(ServerReason.CAMERA_NOT_CONFIRMED))
     look = Look(house, person_id, camera_id, neighbours, accept_alike)
     await look.watch(min(wanted, room), seconds)
     if not look.samples:

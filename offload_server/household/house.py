@@ -13,6 +13,7 @@ from offload_server.household.announcements import Announcements
 from offload_server.household.consent_text import load_consent_text
 from offload_server.household.enrolled import use_enrolled
 from offload_server.household.records import ConsentText
+from offload_server.household.standing import CameraStanding
 from offload_server.household.still_look import StillLook
 from offload_server.household.views import CameraViews
 from offload_server.settings import SettingsHolder, load_settings
@@ -43,6 +44,7 @@ class House:
     settings: SettingsHolder
     announcements: Announcements
     views: CameraViews
+    standing: CameraStanding
     clock: Clock
     consent_text: ConsentText
     data: DataFolder
@@ -88,6 +90,7 @@ def _open(data: DataFolder, engine: FaceEngine, clock: Clock) -> House:
             engine=engine,
             announcements=Announcements(),
             views=CameraViews(),
+            standing=CameraStanding(),
             clock=clock,
             data=data,
             took_lock=took_lock,

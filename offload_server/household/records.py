@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import Literal, NewType
 
 from pipeline.types import CameraId, DistanceUnit, LivenessLevel, PersonId, Reason, Verdict, VisitId
 
 SampleId = NewType("SampleId", str)
 ConsentId = NewType("ConsentId", str)
 EventId = NewType("EventId", str)
+CameraKind = Literal["network", "webcam", "mjpeg"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,19 @@ class ErasureReport:
 
 @dataclass(frozen=True, slots=True)
 class CameraRecord:
-    """A camera as a row that the server made."""
+    """A camera as a row that the server made.
+
+    ``confirmed_at`` None: the admin has not said yet that it is theirs. ``source`` is where a camera that this PC opens
+    itself gives its pictures (a webcam's name, an address); None for those that come by the network.
+    """
 
     id: CameraId
     name: str
     first_seen_at: dt.datetime
     last_seen_at: dt.datetime
+    confirmed_at: dt.datetime | None = None
+    kind: CameraKind = "network"
+    source: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,10 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events are wanted, newest first; ``before`` is the id of the last one of the page before."""
+    """Which events are wanted, newest first; ``before`` is the id of the last one of the page before.
+
+    ``text`` is looked for in the names of the door and of whoever the event speaks of; case and width do not count.
+    """
 
     camera_id: CameraId | None = None
     person_id: PersonId | None = None
@@ -140,12 +151,34 @@ class EventFilter:
     until: dt.datetime | None = None
     before: EventId | None = None
     limit: int = 50
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
     events: tuple[EventRecord, ...]
     next_before: EventId | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCounts:
+    """How many visits match a filter: ``total`` all of it, ``by_verdict`` all but its verdict; zeros are left out."""
+
+    total: int
+    by_verdict: Mapping[Verdict, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """A filter's list at one moment: one row a visit, as it was last decided, newest first.
+
+    ``as_of`` names the moment: rows asked for with it stand still while new events are recorded. ``first`` are the
+    first rows.
+    """
+
+    as_of: int
+    counts: EventCounts
+    first: tuple[EventRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0004"
 """The revision that this code reads and writes: the head of ``migrations/versions``."""
 
 
@@ -89,6 +89,9 @@ cameras = Table(
     Column("resume_key_sha256", LargeBinary, nullable=False, unique=True),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("kind", String(16), nullable=False, server_default="network"),
+    Column("sealed_source", LargeBinary),
 )
 
 samples = Table(
@@ -141,10 +144,12 @@ events = Table(
     Column("newest_frame_age_ms", Float, nullable=False),
     Column("liveness", Integer, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("superseded_by", BigInteger),
     UniqueConstraint("visit_id", "revision"),
     Index(None, "at"),
     Index(None, "camera_id"),
     Index(None, "person_id"),
+    Index(None, "verdict", "superseded_by"),
     sqlite_autoincrement=True,
 )
 

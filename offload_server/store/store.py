@@ -95,7 +95,7 @@ class Store:
     def _records(self, connection: Connection) -> Records:
         vault = Vault(connection, self._household_key)
         return Records(
-            People(connection), Samples(connection, vault), Cameras(connection), Events(connection, vault), vault
+            People(connection), Samples(connection, vault), Cameras(connection, vault), Events(connection, vault), vault
         )
 
 

@@ -24,6 +24,8 @@ class Scope(enum.StrEnum):
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     STREAM_SEND = "stream:send"
+    STREAM_VOUCHED = "stream:vouched"
+    """Its camera need not wait until the admin says that it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,23 @@ class LocalAdmin(Principal):
     """The admin at this PC: everything but being a camera."""
 
     name: str = "local admin"
-    scopes: frozenset[Scope] = frozenset(Scope) - {Scope.STREAM_SEND}
+    scopes: frozenset[Scope] = frozenset(Scope) - {Scope.STREAM_SEND, Scope.STREAM_VOUCHED}
 
 
 @dataclass(frozen=True, slots=True)
 class UnpairedCamera(Principal):
-    """A camera without credentials (loopback or ``--insecure-lan`` only): it may send frames and nothing else."""
+    """A camera of the network without credentials (``--insecure-lan`` only): it may send frames and nothing else."""
 
     name: str = "unpaired camera"
     scopes: frozenset[Scope] = frozenset({Scope.STREAM_SEND})
+
+
+@dataclass(frozen=True, slots=True)
+class CameraOfThisMachine(Principal):
+    """A camera that somebody started on this machine, without credentials: it may send frames and need not wait."""
+
+    name: str = "camera of this machine"
+    scopes: frozenset[Scope] = frozenset({Scope.STREAM_SEND, Scope.STREAM_VOUCHED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,14 @@ class Camera:
         return self.socket.close_code
 
     async def hello(self, resume_key: str | None = None, protocol: int = PROTOCOL_VERSION) -> Welcome:
-        await self.say(Hello(protocol, "a test", "front door", resume_key))
+        await self.say_hello(resume_key, protocol)
         welcome = await self.hear()
         assert isinstance(welcome, Welcome)
         return welcome
+
+    async def say_hello(self, resume_key: str | None = None, protocol: int = PROTOCOL_VERSION) -> None:
+        """For those that are not welcome."""
+        await self.say(Hello(protocol, "a test", "front door", resume_key))
 
     async def frame(self, seq: int, jpeg: bytes = JPEG) -> None:
         now_us = time.monotonic_ns() // 1000

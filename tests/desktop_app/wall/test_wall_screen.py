@@ -18,14 +18,14 @@ from desktop_app.window.dialogs import KeysDialog, QuitDialog
 from offload_server.household.cameras import admit_camera
 from offload_server.household.house import House
 from offload_server.household.people import add_person
-from offload_server.trust.principals import LocalAdmin, UnpairedCamera
+from offload_server.trust.principals import CameraOfThisMachine, LocalAdmin
 from pipeline.types import CameraId, Verdict
 from tests.fakes.engine import FakeEngine
 from tests.fakes.outputs import fake_decision, fake_face, fake_observation, fake_picture
 
 
 async def _connect(house: House, name: str) -> CameraId:
-    admitted = await admit_camera(UnpairedCamera(), house, name, None)
+    admitted = await admit_camera(CameraOfThisMachine(), house, name, None)
     house.views.connected(admitted.camera.id)
     return admitted.camera.id
 
@@ -176,7 +176,7 @@ def test_closing_keeps_watching(station: Application, qtbot: QtBot) -> None:
     station.window.close()
     qtbot.waitUntil(lambda: station.window.isMinimized() or not station.window.isVisible())
     assert station.station.bridge.is_attached
-    if station.tray is None:
+    if station.presence.tray is None:
         assert "Front door" in station.window.windowTitle()
     station.window.come_forward()
 

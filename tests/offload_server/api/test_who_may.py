@@ -18,7 +18,7 @@ from offload_server.app import create_app
 from offload_server.app_keys import ADMIN_TOKEN
 from offload_server.data_folder import DataFolder
 from offload_server.options import ServerOptions
-from offload_server.trust.principals import LocalAdmin, Scope, UnpairedCamera
+from offload_server.trust.principals import CameraOfThisMachine, LocalAdmin, Principal, Scope, UnpairedCamera
 from offload_server.wire.messages import STREAM_PATH
 from tests.fakes.engine import FakeEngine
 from tests.offload_server.api.conftest import problem_of
@@ -108,22 +108,23 @@ def test_the_admin_token_is_not_taken_from_the_network(tmp_path: Path, token: st
 
 
 @pytest.mark.parametrize(
-    ("peer", "insecure_lan", "is_admitted"),
+    ("peer", "options", "expected"),
     [
-        (("127.0.0.1", 5), False, True),
-        (("::1", 5, 0, 0), False, True),
-        (("192.168.7.7", 5), False, False),
-        (("192.168.7.7", 5), True, True),
-        (None, False, False),
+        (("127.0.0.1", 5), ServerOptions(), CameraOfThisMachine()),
+        (("::1", 5, 0, 0), ServerOptions(insecure_lan=True), CameraOfThisMachine()),
+        (("127.0.0.1", 5), ServerOptions(confirm_local=True), UnpairedCamera()),
+        (("192.168.7.7", 5), ServerOptions(), None),
+        (("192.168.7.7", 5), ServerOptions(insecure_lan=True), UnpairedCamera()),
+        (None, ServerOptions(), None),
     ],
 )
 def test_a_camera_without_credentials_is_of_this_machine_or_of_an_insecure_lan(
-    tmp_path: Path, peer: tuple[object, ...] | None, insecure_lan: bool, is_admitted: bool
+    tmp_path: Path, peer: tuple[object, ...] | None, options: ServerOptions, expected: Principal | None
 ) -> None:
-    app = create_app(FakeEngine(), DataFolder(tmp_path), ServerOptions(insecure_lan=insecure_lan))
+    app = create_app(FakeEngine(), DataFolder(tmp_path), options)
     request = make_mocked_request("GET", STREAM_PATH, app=app, transport=transport_of(peer))
-    if is_admitted:
-        assert _principal_of(request) == UnpairedCamera()
+    if expected is not None:
+        assert _principal_of(request) == expected
         return
     with pytest.raises(RequestProblem) as refused:
         _principal_of(request)

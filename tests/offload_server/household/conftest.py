@@ -14,11 +14,13 @@ from offload_server.household.consents import ConsentGiven
 from offload_server.household.house import House, close_house, open_house
 from offload_server.household.people import add_person
 from offload_server.household.records import CameraRecord, PersonRecord
-from offload_server.trust.principals import LocalAdmin, UnpairedCamera
+from offload_server.trust.principals import CameraOfThisMachine, LocalAdmin, UnpairedCamera
 from tests.fakes.engine import FakeEngine
 
 ADMIN = LocalAdmin()
-CAMERA = UnpairedCamera()
+CAMERA = CameraOfThisMachine()
+STRANGER = UnpairedCamera()
+"""A camera of the network that nobody vouches for."""
 CONSENT = ConsentGiven("Minji's mother", guardian=True, text_version="2026-11")
 
 

@@ -26,6 +26,7 @@ _ROWS_OF_0001 = (
     "INSERT INTO consents VALUES ('c1', 'p1', '민지', 0, '2026-11', '2026-11-01 10:00:00', NULL)",
     "INSERT INTO samples VALUES ('s1', 'p1', '2026-11-01 10:00:00', 'picture', NULL, 90, 200, 120, 1, 2, x'00')",
     "INSERT INTO embeddings VALUES ('s1', 'fake-1', x'00')",
+    "INSERT INTO cameras VALUES ('k1', '현관', '현관', x'00', '2026-11-01 10:00:00', '2026-11-02 10:00:00')",
 )
 
 
@@ -71,6 +72,8 @@ def test_what_the_first_release_wrote_is_all_there_after_migrating(file: Path) -
         assert connection.execute("SELECT id, name, paused_at FROM people").fetchall() == [("p1", "민지", None)]
         counts = "SELECT (SELECT count(*) FROM consents), (SELECT count(*) FROM samples), count(*) FROM embeddings"
         assert connection.execute(counts).fetchone() == (1, 1, 1)
+        cameras = connection.execute("SELECT confirmed_at, kind, sealed_source FROM cameras").fetchall()
+        assert cameras == [("2026-11-01 10:00:00", "network", None)], "it was let in before there was a question"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 

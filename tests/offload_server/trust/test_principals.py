@@ -5,14 +5,22 @@ from __future__ import annotations
 import pytest
 
 from offload_server.errors import Forbidden
-from offload_server.trust.principals import Housekeeper, LocalAdmin, Principal, Scope, UnpairedCamera
+from offload_server.trust.principals import (
+    CameraOfThisMachine,
+    Housekeeper,
+    LocalAdmin,
+    Principal,
+    Scope,
+    UnpairedCamera,
+)
 
 
 @pytest.mark.parametrize(
     ("principal", "scopes"),
     [
-        (LocalAdmin(), set(Scope) - {Scope.STREAM_SEND}),
+        (LocalAdmin(), set(Scope) - {Scope.STREAM_SEND, Scope.STREAM_VOUCHED}),
         (UnpairedCamera(), {Scope.STREAM_SEND}),
+        (CameraOfThisMachine(), {Scope.STREAM_SEND, Scope.STREAM_VOUCHED}),
         (Housekeeper(), {Scope.VISITS_WRITE}),
     ],
 )
