@@ -14,17 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.backends import Backend, DemoBackend, HouseholdBackend, HouseholdOptions, fetch_models
 from desktop_app.instance import OnlyInstance, instance_name
+from desktop_app.sleep import SleepGuard, means_here
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.theme import apply_theme
+from desktop_app.tray import Presence, mark_icon
+from desktop_app.wall.wall_model import WallReport
+from desktop_app.window.focus_ring import FocusRings
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.rail import paint_mark
 from offload_server.demo.options import DemoOptions
 from resources.catalogue import LANGUAGES, Language, system_language
 
@@ -58,7 +60,9 @@ class Application(QObject):
         self.instance = OnlyInstance(instance_name(options.household.data), self)
         self._dress()
         self.window = MainWindow(self.speech, self.station, self._remembered, str(options.household.data))
-        self.tray = self._tray()
+        self.presence = Presence(self.window, self.speech, self)
+        self.sleep = SleepGuard(means_here(), self)
+        self._rings = FocusRings(qt)
         self._is_quitting = False
         self._wire()
 
@@ -85,8 +89,8 @@ class Application(QObject):
         self._is_quitting = True
         self.window.close_for_good()
         self.instance.close()
-        if self.tray is not None:
-            self.tray.hide()
+        self.presence.end()
+        self.sleep.release()
         self.station.stop()
 
     def act(self, name: str) -> None:
@@ -125,51 +129,23 @@ class Application(QObject):
     def _dress(self) -> None:
         theme = str(self._remembered.value("window/theme", "system"))
         apply_theme(self._qt, "dark" if theme == "dark" else "light" if theme == "light" else "system")
-        self._qt.setWindowIcon(_mark())
+        self._qt.setWindowIcon(mark_icon())
 
     def _wire(self) -> None:
         self.window.choose_theme(str(self._remembered.value("window/theme", "system")))
-        self.window.close_asked.connect(self._keep_watching)
+        self.window.close_asked.connect(self.presence.keep_watching)
         self.window.quit_asked.connect(self.quit)
         self.window.ways.acted.connect(self.act)
         self.window.settings.language_chosen.connect(self._remember_language)
         self.instance.raise_asked.connect(self.window.come_forward)
         self.station.stopped.connect(self._qt.quit)
-        self._qt.applicationStateChanged.connect(self._came_back)
+        self._qt.applicationStateChanged.connect(self.presence.came_back)
+        self.station.report_changed.connect(self._stay_awake)
+        self.sleep.changed.connect(self.window.status.show_wakefulness)
 
-    def _keep_watching(self) -> None:
-        """The window goes, the doors stay watched; the tray or the title in the task bar says so."""
-        line = self.speech.words.say("window_keeps_watching", doors=", ".join(self.window.doors_watched()))
-        if self.tray is not None:
-            self.window.hide()
-            self.tray.showMessage(self.speech.words.say("window_title"), line)
-        else:
-            self.window.setWindowTitle(line)
-            self.window.showMinimized()
-
-    def _came_back(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive:
-            self.window.setWindowTitle(self.speech.words.say("window_title"))
-
-    def _tray(self) -> QSystemTrayIcon | None:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return None
-        tray = QSystemTrayIcon(_mark(), self)
-        menu = QMenu(self.window)
-        show, leave = menu.addAction(""), menu.addAction("")
-        show.triggered.connect(self.window.come_forward)
-        leave.triggered.connect(self.window.ask_to_quit)
-
-        def speak() -> None:
-            show.setText(self.speech.words.say("window_tray_show"))
-            leave.setText(self.speech.words.say("window_quit"))
-
-        self.speech.changed.connect(speak)
-        speak()
-        tray.setContextMenu(menu)
-        tray.activated.connect(self.window.come_forward)
-        tray.show()
-        return tray
+    def _stay_awake(self, report: WallReport) -> None:
+        """Nobody watches while this PC sleeps."""
+        self.sleep.keep_awake(report.live > 0, self.speech.words.say("frame_sleep_why"))
 
     def _remember_language(self, language: str) -> None:
         """The household speaks it from now on; a demo's household forgets everything anyway."""
@@ -224,13 +200,3 @@ def _quit_on_signals(application: Application) -> None:
 
 def _wake() -> None:
     """Python looks for signals between two byte codes; these are some."""
-
-
-def _mark() -> QIcon:
-    picture = QPixmap(144, 144)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.scale(4, 4)
-    paint_mark(painter)
-    painter.end()
-    return QIcon(picture)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -117,10 +117,6 @@ class _Rows(QStyledItemDelegate):
         _paint_snapshot(painter, model.picture(index.row()))
         _paint_words(painter, row)
         paint_strip(painter, QRectF(72, 29, _STRIP_PX, 17), row.strip, theme, ground)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.line.focus), 2))
-            painter.drawRoundedRect(QRectF(2, 2, _WIDTH_PX - 5, _ROW_PX - 5), 8, 8)
         painter.restore()
 
 

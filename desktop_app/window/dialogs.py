@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
+from desktop_app.window.rail import RailItem
 
-_KEYS = (
-    ("Ctrl+1", "window_live"),
-    ("Ctrl+,", "window_key_settings"),
-    ("← ↑ → ↓", "window_key_tiles"),
-    ("L", "window_key_landmarks"),
-    ("C", "window_key_curtain"),
-    ("V", "window_key_panel"),
-    ("Ctrl+Q", "window_key_quit"),
+_EVERYWHERE = (
+    ("Tab", "frame_key_focus"),
+    ("Ctrl+Z", "frame_key_undo"),
     ("F1", "window_key_help"),
+    ("Ctrl+Q", "window_key_quit"),
 )
 
 
 class KeysDialog(QDialog):
-    """What F1 shows."""
+    """What F1 shows: the keys of the screen in front, then those that work on every screen."""
 
-    def __init__(self, speech: Speech, parent: QWidget) -> None:
+    def __init__(
+        self, speech: Speech, own: tuple[tuple[str, str], ...], screens: tuple[RailItem, ...], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._speech = speech
         self.setWindowTitle(speech.words.say("window_keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(16)
-        column.addWidget(SpokenLabel(speech, "window_keys", "heading"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(10)
-        for row, (key, code) in enumerate(_KEYS):
-            name = SpokenLabel(speech, tone="accent")
-            name.setText(key)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(SpokenLabel(speech, code), row, 1)
-        column.addLayout(grid)
+        column.setSpacing(20)
+        groups = QHBoxLayout()
+        groups.setSpacing(40)
+        everywhere = (*((item.key, item.code) for item in screens), *_EVERYWHERE)
+        for heading, keys in (("window_keys", own), ("frame_keys_everywhere", everywhere)):
+            if keys:
+                groups.addLayout(self._group(heading, keys))
+        column.addLayout(groups)
         close = SpokenButton(speech, "window_close")
         close.clicked.connect(self.accept)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+
+    def _group(self, heading: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.addWidget(SpokenLabel(self._speech, heading, "heading"), 0, 0, 1, 2)
+        for row, (key, code) in enumerate(keys, 1):
+            cap = QLabel(key)
+            cap.setProperty("role", "key")
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(cap, row, 0, alignment=Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(SpokenLabel(self._speech, code), row, 1)
+        grid.setRowStretch(len(keys) + 1, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
 
 
 class QuitDialog(QDialog):

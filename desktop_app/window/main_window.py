@@ -16,10 +16,12 @@ from desktop_app.theme import THEME_CHOICES, ThemeChoice, apply_theme
 from desktop_app.wall.wall_model import WallReport
 from desktop_app.wall.wall_screen import WallScreen
 from desktop_app.window.dialogs import KeysDialog, QuitDialog
+from desktop_app.window.memory import WindowMemory
 from desktop_app.window.rail import Rail, RailItem
-from desktop_app.window.screens import SCREENS, Screen
+from desktop_app.window.screens import SCREENS, Screen, keys_of
 from desktop_app.window.settings_screen import SettingsScreen
 from desktop_app.window.status_bar import StatusBar
+from desktop_app.window.toasts import Toasts
 from desktop_app.window.ways import Destination, Ways
 
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -38,7 +40,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._speech = speech
         self._station = station
-        self._remembered = remembered
+        self._memory = WindowMemory(remembered)
         self._may_close = False
         self.ways = Ways(self)
         self.settings = SettingsScreen(speech, data_folder)
@@ -50,10 +52,11 @@ class MainWindow(QMainWindow):
         self.wall = self.screen_named("live", WallScreen)
         self._lay_out()
         self._wire()
-        self.show_screen("live")
         self._title()
         self.setMinimumSize(_MINIMUM)
-        self._restore()
+        if not self._memory.place(self):
+            self.resize(_FIRST_SIZE)
+        self.show_screen(self._memory.screen_among(self._names, "live"))
 
     def show_screen(self, name: str) -> None:
         """Bring a screen of the rail to the front."""
@@ -97,7 +100,8 @@ class MainWindow(QMainWindow):
 
     def close_for_good(self) -> None:
         """Remember where the window stood, and close it."""
-        self._remembered.setValue("window/geometry", self.saveGeometry())
+        shown = next(name for name, screen in self._names.items() if screen is self.screen_shown)
+        self._memory.keep(self, shown, self._names)
         self._may_close = True
         self.close()
 
@@ -107,7 +111,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, chosen)
-        self._remembered.setValue("window/theme", chosen)
+        self._memory.keep_theme(chosen)
         self.settings.show_theme(chosen)
 
     def choose_language(self, language: str) -> None:
@@ -156,20 +160,21 @@ class MainWindow(QMainWindow):
         self.settings.theme_chosen.connect(self.choose_theme)
         self.settings.language_chosen.connect(self.choose_language)
         self._speech.changed.connect(self._title)
-        for key, act in (("F1", self._show_keys), ("Ctrl+Q", self.ask_to_quit)):
+        self.ways.toasted.connect(self.toasts.show_toast)
+        for key, act in (
+            ("F1", self._show_keys),
+            ("Ctrl+Q", self.ask_to_quit),
+            ("Ctrl+Z", self.toasts.undo_newest),
+        ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._show_state(self._station.state)
 
     def _show_keys(self) -> None:
-        KeysDialog(self._speech, self).open()
+        screens = (*(entry.item for entry in SCREENS), _SETTINGS)
+        KeysDialog(self._speech, keys_of(self.screen_shown), screens, self).open()
 
     def _title(self) -> None:
         self.setWindowTitle(self._speech.words.say("window_title"))
-
-    def _restore(self) -> None:
-        geometry = self._remembered.value("window/geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(_FIRST_SIZE)
 
     def _lay_out(self) -> None:
         for screen in self._names.values():
@@ -185,3 +190,4 @@ class MainWindow(QMainWindow):
         column.addLayout(body, stretch=1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+        self.toasts = Toasts(self._speech, centre, self.status.height())

@@ -40,6 +40,8 @@ class RailButton(QAbstractButton):
         self.setFixedSize(_ITEM)
         self.setShortcut(item.key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusRect", _FILL.toRect())
+        self.setProperty("focusRadius", 10)
         speech.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -69,10 +71,6 @@ class RailButton(QAbstractButton):
         painter.setPen(QColor(theme.ink(role)))
         painter.setFont(font("micro"))
         painter.drawText(QRectF(6, 33, 64, 16), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus() and self.property("keyboardFocus"):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.line.focus), 2))
-            painter.drawRoundedRect(_FILL.adjusted(1, 1, -1, -1), 9, 9)
         painter.end()
 
 
@@ -138,6 +136,12 @@ class Rail(QFrame):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self._speech.words.say("window_navigation"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(current_theme().line.subtle))
+        painter.end()
 
     def show_chosen(self, name: str) -> None:
         """Mark the screen that is shown."""

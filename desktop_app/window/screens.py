@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,18 @@ class Screen(Protocol):
 
     def open_about(self, about: object) -> None:
         """Somebody was sent here to see this; None: nothing in particular."""
+
+
+@runtime_checkable
+class KnowsKeys(Protocol):
+    """A screen with keys of its own, for the sheet on F1: (key, code of its sentence)."""
+
+    def keys(self) -> tuple[tuple[str, str], ...]: ...
+
+
+def keys_of(screen: QWidget | None) -> tuple[tuple[str, str], ...]:
+    """What the keys do on this screen; nothing where it has none of its own."""
+    return screen.keys() if isinstance(screen, KnowsKeys) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.icons import paint_icon
+from desktop_app.sleep import Wakefulness
 from desktop_app.speech import Speech, SpokenLabel
 from desktop_app.station_state import StationState
+from desktop_app.theme import current_theme
 from desktop_app.wall.wall_model import WallReport
 from pipeline.presets import preset_of
 from pipeline.types import EngineStatus
@@ -31,6 +33,35 @@ class SmallIcon(QWidget):
         painter.end()
 
 
+class MaySleep(QWidget):
+    """Hidden until keeping this PC awake has failed; the tooltip says why and what to do."""
+
+    def __init__(self, speech: Speech) -> None:
+        super().__init__()
+        self._speech = speech
+        self._state = Wakefulness.NOT_ASKED
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 14, 0)
+        line.setSpacing(6)
+        line.addWidget(SmallIcon("triangle-alert", "unknown"))
+        line.addWidget(SpokenLabel(speech, "frame_may_sleep", role="caption", tone="unknown"))
+        speech.changed.connect(self._say)
+        self.hide()
+
+    def show_wakefulness(self, state: Wakefulness) -> None:
+        self._state = state
+        self._say()
+        self.setVisible(state.has_failed)
+
+    def _say(self) -> None:
+        say = self._speech.words.say
+        no_means = self._state is Wakefulness.NO_MEANS
+        problem = say("frame_sleep_no_means" if no_means else "frame_sleep_refused")
+        self.setToolTip(say("frame_may_sleep_more", problem=problem))
+        self.setAccessibleName(say("frame_may_sleep"))
+        self.setAccessibleDescription(self.toolTip())
+
+
 class StatusBar(QFrame):
     """A passive view: ``show_state`` and ``show_report`` say all that it shows."""
 
@@ -49,6 +80,8 @@ class StatusBar(QFrame):
         self._device = self._fact("cpu", "window_status_device")
         self._recogniser = self._fact("scan-face", "window_status_recogniser")
         self._line.addStretch(1)
+        self.may_sleep = MaySleep(speech)
+        self._line.addWidget(self.may_sleep)
         self._faces = self._value()
         self._line.addWidget(SpokenLabel(speech, "window_status_faces", role="caption", tone="tertiary"))
         speech.changed.connect(self._show)
@@ -60,6 +93,16 @@ class StatusBar(QFrame):
     def show_report(self, report: WallReport) -> None:
         self._report = report
         self._show()
+
+    def show_wakefulness(self, state: Wakefulness) -> None:
+        """Whether this PC is kept awake; said only when it cannot be."""
+        self.may_sleep.show_wakefulness(state)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, QColor(current_theme().line.subtle))
+        painter.end()
 
     def texts(self) -> tuple[str, ...]:
         """Server, cameras, device, recogniser, faces per second: as they stand there."""

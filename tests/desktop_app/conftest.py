@@ -11,6 +11,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anybody makes a QApplication
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,7 @@ def engine() -> FakeEngine:
 def make_station(qapp: QApplication, qtbot: QtBot, tmp_path: Path, engine: FakeEngine) -> Iterator[StationMaker]:
     """``make_station(port=0, data=None, begin=True)``: stations, all of which are stopped in the end."""
     made: list[Application] = []
+    QSettings("munjigi", "station").clear()  # a window opens as the one before was left
 
     def make(port: int = 0, data: Path | None = None, *, begin: bool = True) -> Application:
         options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port, advertise=False)
