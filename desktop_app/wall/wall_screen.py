@@ -76,6 +76,17 @@ class WallScreen(QWidget):
     def open_about(self, about: object) -> None:
         """Live is always about everything."""
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """For the sheet on F1."""
+        return (
+            ("← ↑ → ↓", "window_key_tiles"),
+            ("Enter", "frame_key_open"),
+            ("Esc", "frame_key_back"),
+            ("L", "window_key_landmarks"),
+            ("C", "window_key_curtain"),
+            ("V", "window_key_panel"),
+        )
+
     def show_event(self, event: EventRecord) -> None:
         """A decision was recorded."""
         self._visits.add(event, _now().date())
