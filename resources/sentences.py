@@ -16,6 +16,7 @@ from resources.camera_sentences import CAMERA_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.doctor_sentences import DOCTOR_SENTENCES
 from resources.frame_sentences import FRAME_SENTENCES
+from resources.full_sentences import FULL_SENTENCES
 from resources.guided_sentences import GUIDED_SENTENCES
 from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
@@ -231,6 +232,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **SERVING_SENTENCES,
         **DOCTOR_SENTENCES,
         **FRAME_SENTENCES,
+        **FULL_SENTENCES,
         **GUIDED_SENTENCES,
         **PI_SENTENCES,
         **SETTINGS_SENTENCES,
