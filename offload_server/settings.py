@@ -51,8 +51,13 @@ class Settings(BaseSettings):
     """The rate at which strangers may be taken for family; the shipped scale was measured between these bounds."""
     snapshot_days: int = Field(default=30, ge=0, le=1095)
     """How long pictures of visits are kept (BIPA's longest term is three years)."""
+    event_days: int = Field(default=365, ge=1, le=1095)
+    """How long the record of visits is kept: a year shows every season once, and nobody's comings and goings stay for
+    ever; never longer than pictures may."""
     stream_interval_ms: int = Field(default=100, ge=20, le=5000)
     """The interval that cameras are asked for when there is nothing to be slow about."""
+    insecure_lan: bool = False
+    """The station (not ``munjigi-server``) answers cameras of the whole network, without credentials; next start."""
 
     @classmethod
     def settings_customise_sources(

@@ -18,7 +18,9 @@ class SettingsOut(Schema):
     preset: str
     false_match_rate: float = Field(description="How often a stranger may be taken for family, per visit.")
     snapshot_days: int
+    event_days: int
     stream_interval_ms: int
+    insecure_lan: bool = Field(description="The station lets unpaired cameras of the network in; used at its next start.")
 
     @classmethod
     def of(cls, current: Settings) -> SettingsOut:
@@ -33,7 +35,9 @@ class SettingsBody(Schema):
     preset: str | None = None
     false_match_rate: float | None = None
     snapshot_days: int | None = None
+    event_days: int | None = None
     stream_interval_ms: int | None = None
+    insecure_lan: bool | None = None
 
 
 async def read_settings(call: Call) -> SettingsOut:

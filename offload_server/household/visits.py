@@ -50,6 +50,13 @@ async def purge_old_visits(principal: Principal, house: House) -> int:
     return await house.store.erase(work)
 
 
+async def purge_old_events(principal: Principal, house: House) -> int:
+    """Delete events older than ``settings.event_days``, and what is left of their pictures; how many events."""
+    principal.require(WRITE)
+    oldest = house.clock() - dt.timedelta(days=house.settings.current.event_days)
+    return await house.store.erase(lambda records: records.events.delete_before(oldest))
+
+
 async def _picture(house: House, decision: Decision) -> bytes | None:
     if decision.crop is None or decision.crop.size == 0 or house.settings.current.snapshot_days == 0:
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
 
 from offload_server.household.records import EventFilter, EventId, EventRecord, NamedDistance
+from offload_server.store.event_search import conditions
 from offload_server.store.schema import cameras, events, people, snapshots
 from offload_server.store.vault import Owner, Vault
 from pipeline.types import LivenessLevel, PersonId, Reason, Verdict, VisitId
@@ -34,8 +35,16 @@ class Events:
         return self._one(events.c.visit_id == visit_id, events.c.revision == revision)
 
     def insert(self, record: EventRecord) -> None:
-        """Write ``record``, all but its names; ``has_snapshot`` follows from ``insert_snapshot``."""
-        self.connection.execute(insert(events).values(_row(record)))
+        """Write ``record``, all but its names; ``has_snapshot`` follows from ``insert_snapshot``.
+
+        It takes the place of an earlier decision of the same visit.
+        """
+        made = insert(events).values(_row(record)).returning(events.c.number)
+        number = self.connection.execute(made).scalar_one()
+        if record.revision > 0:
+            earlier = and_(events.c.visit_id == record.visit_id, events.c.revision < record.revision)
+            known = and_(earlier, events.c.superseded_by.is_(None))
+            self.connection.execute(update(events).where(known).values({"superseded_by": number}))
 
     def insert_snapshot(self, record: EventRecord, picture: bytes) -> None:
         """Seal the JPEG under the visit that it shows."""
@@ -53,17 +62,36 @@ class Events:
 
     def page(self, wanted: EventFilter, limit: int) -> tuple[EventRecord, ...]:
         """Up to ``limit`` events, newest first."""
-        numbered = select(events).where(*_conditions(wanted)).order_by(events.c.number.desc()).limit(limit)
-        return self._records(self.connection.execute(numbered).all())
+        numbered = select(events).where(*conditions(wanted)).order_by(events.c.number.desc()).limit(limit)
+        return self.records(self.connection.execute(numbered).all())
+
+    def newest_of_each(self) -> dict[PersonId, EventRecord]:
+        """The newest event of everybody who was ever recognised, or uncertainly taken for somebody."""
+        newest: dict[PersonId, int] = {}
+        taken_for = events.c.verdict == Verdict.UNCERTAIN.value
+        for column, condition in ((_PEOPLE[0], _PEOPLE[0].is_not(None)), (_PEOPLE[1], taken_for)):
+            rows = self.connection.execute(
+                select(column.label("who"), func.max(events.c.number).label("number")).where(condition).group_by(column)
+            )
+            for row in rows:
+                newest[row.who] = max(row.number, newest.get(row.who, 0))
+        numbers = {number: who for who, number in newest.items() if who not in {None, ERASED_PERSON}}
+        found = self.connection.execute(select(events).where(events.c.number.in_(numbers))).all()
+        by_id = {row.id: numbers[row.number] for row in found}
+        return {by_id[record.id]: record for record in self.records(found)}
+
+    def count_mentioning(self, person_id: PersonId) -> int:
+        """In how many events a person stands, as the one recognised or as one of the nearest."""
+        return self.connection.execute(
+            select(func.count()).select_from(events).where(or_(*(column == person_id for column in _PEOPLE)))
+        ).scalar_one()
 
     def make_anonymous(self, person_id: PersonId) -> int:
         """Take the person out of every event, and their pictures with them; how many events that were."""
         theirs = self.connection.execute(select(events.c.visit_id).where(events.c.person_id == person_id)).scalars()
         for visit_id in set(theirs):
             self.erase_snapshots(VisitId(visit_id))
-        mentioned = self.connection.execute(
-            select(func.count()).select_from(events).where(or_(*(column == person_id for column in _PEOPLE)))
-        ).scalar_one()
+        mentioned = self.count_mentioning(person_id)
         for column, stand_in in ((_PEOPLE[0], None), (_PEOPLE[1], ERASED_PERSON), (_PEOPLE[2], ERASED_PERSON)):
             self.connection.execute(update(events).where(column == person_id).values({column.name: stand_in}))
         return mentioned
@@ -80,11 +108,20 @@ class Events:
         self.vault.erase(Owner("visit", visit_id))
         self.connection.execute(delete(snapshots).where(snapshots.c.visit_id == visit_id))
 
+    def delete_before(self, moment: dt.datetime) -> int:
+        """Every event older than ``moment``, with its visit's pictures and their key; how many events."""
+        old = events.c.at < moment
+        pictured = select(snapshots.c.visit_id).join(events, events.c.id == snapshots.c.event_id).where(old)
+        for visit_id in set(self.connection.execute(pictured).scalars()):
+            self.erase_snapshots(VisitId(visit_id))
+        return self.connection.execute(delete(events).where(old)).rowcount
+
     def _one(self, *conditions: ColumnElement[bool]) -> EventRecord | None:
         rows = self.connection.execute(select(events).where(*conditions)).all()
-        return next(iter(self._records(rows)), None)
+        return next(iter(self.records(rows)), None)
 
-    def _records(self, rows: Any) -> tuple[EventRecord, ...]:
+    def records(self, rows: Sequence[Row[Any]]) -> tuple[EventRecord, ...]:
+        """Rows of the table with the names of today."""
         ids = [row.id for row in rows]
         names = {row.id: row.name for row in self.connection.execute(select(people.c.id, people.c.name))}
         places = {row.id: row.name for row in self.connection.execute(select(cameras.c.id, cameras.c.name))}
@@ -96,19 +133,6 @@ class Events:
 
 
 _PEOPLE = (events.c.person_id, events.c.nearest_person_id, events.c.runner_up_person_id)
-
-
-def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
-    number_before = select(events.c.number).where(events.c.id == wanted.before).scalar_subquery()
-    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "camera_id": lambda: events.c.camera_id == wanted.camera_id,
-        "person_id": lambda: events.c.person_id == wanted.person_id,
-        "verdict": lambda: events.c.verdict == wanted.verdict,
-        "since": lambda: events.c.at >= wanted.since,
-        "until": lambda: events.c.at < wanted.until,
-        "before": lambda: events.c.number < number_before,
-    }
-    return [condition() for name, condition in conditions.items() if getattr(wanted, name) is not None]
 
 
 def _row(record: EventRecord) -> dict[str, object]:
