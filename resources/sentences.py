@@ -20,6 +20,7 @@ from resources.full_sentences import FULL_SENTENCES
 from resources.guided_sentences import GUIDED_SENTENCES
 from resources.lab_sentences import LAB_SENTENCES
 from resources.marking import N_
+from resources.people_sentences import PEOPLE_SENTENCES
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
 from resources.settings_sentences import SETTINGS_SENTENCES
@@ -234,6 +235,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **FRAME_SENTENCES,
         **FULL_SENTENCES,
         **GUIDED_SENTENCES,
+        **PEOPLE_SENTENCES,
         **PI_SENTENCES,
         **SETTINGS_SENTENCES,
         **TILE_SENTENCES,

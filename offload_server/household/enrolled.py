@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 
 from offload_server.errors import StorageDamagedError
+from offload_server.household.likeness import EnrolledSample
 from offload_server.store.store import Records
 from pipeline.calibration import mean_template
 from pipeline.ports import FaceEngine
@@ -34,12 +35,19 @@ def enrolled_embeddings(records: Records, space: TemplateSpace) -> dict[PersonId
 
     A damaged one is left out and logged: the others still know the person, and a damaged one must never open a door.
     """
-    found: defaultdict[PersonId, list[Embedding]] = defaultdict(list)
+    enrolled = enrolled_samples(records, space)
+    return {person_id: [sample.embedding for sample in samples] for person_id, samples in enrolled.items()}
+
+
+def enrolled_samples(records: Records, space: TemplateSpace) -> dict[PersonId, list[EnrolledSample]]:
+    """As ``enrolled_embeddings``, with the samples that they are of; oldest first."""
+    found: defaultdict[PersonId, list[EnrolledSample]] = defaultdict(list)
     for stored in records.samples.of_consenting():
         if stored.space != space:
             continue
         try:
-            found[stored.person_id].append(records.samples.open_embedding(stored))
+            sample = EnrolledSample(stored.sample_id, records.samples.open_embedding(stored))
+            found[stored.person_id].append(sample)
         except StorageDamagedError:
             _LOG.exception("sample %s of person %s cannot be read", stored.sample_id, stored.person_id)
     return dict(found)

@@ -76,6 +76,18 @@ async def resume_person(principal: Principal, house: House, person_id: PersonId)
     return await _pause(house, person_id, None)
 
 
+async def erasure_preview(principal: Principal, house: House, person_id: PersonId) -> ErasureReport:
+    """What ``erase_person`` would erase now; NotFoundError."""
+    principal.require(READ)
+
+    def work(records: Records) -> ErasureReport:
+        samples = find_person(records, person_id).sample_count
+        consents = len(records.people.consents_of(person_id))
+        return ErasureReport(person_id, samples, consents, records.events.count_mentioning(person_id))
+
+    return await house.store.read(work)
+
+
 async def erase_person(principal: Principal, house: House, person_id: PersonId) -> ErasureReport:
     """Erase a person: name, consents, samples, their key, the pictures of their visits; events become anonymous."""
     principal.require(WRITE)

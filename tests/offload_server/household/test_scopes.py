@@ -10,19 +10,21 @@ import pytest
 
 from offload_server.errors import Forbidden
 from offload_server.household import (
+    acquaintance,
     cameras,
     consents,
     enrolment,
     events,
     people,
     recognition,
+    removals,
     settings,
     visits,
 )
 from offload_server.household.house import House
 from offload_server.trust.principals import Principal, Scope
 
-MODULES = (cameras, consents, enrolment, events, people, recognition, settings, visits)
+MODULES = (acquaintance, cameras, consents, enrolment, events, people, recognition, removals, settings, visits)
 
 
 def use_cases() -> list[Callable[..., Any]]:
