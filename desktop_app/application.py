@@ -7,8 +7,10 @@ window goes, nobody can raise it any more, the station stops (see ``station``), 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
+import threading
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,6 +95,10 @@ class Application(QObject):
         self.sleep.release()
         self.station.stop()
 
+    def remember(self) -> None:
+        """Write down what the window remembers, now."""
+        self._remembered.sync()
+
     def act(self, name: str) -> None:
         """Do what a banner or a page offered."""
         match name:
@@ -105,12 +111,34 @@ class Application(QObject):
                 self._fetch()
             case "demo":
                 self.station.switch(self._demo())
+            case "lan_on" | "lan_off":
+                self._open_to_network(name == "lan_on")
             case "end_demo" if self._options.starts_demo:
                 self.quit()
             case "end_demo":
                 self.station.switch(self._household())
             case _:
                 logger.error("nobody knows how to %s", name)
+
+    def _open_to_network(self, is_open: bool) -> None:
+        """Remember it, and start the server anew: it then listens elsewhere."""
+
+        def listen(choice: bool | None) -> None:
+            self._options = replace(self._options, household=replace(self._options.household, insecure_lan=choice))
+            self.station.switch(self._household())
+
+        def failed(error: BaseException) -> None:
+            logger.warning("whether the network may come in was not remembered: %s", error)
+            self.window.ways.complain("camera_lan_not_remembered")
+            listen(is_open)  # for this time at least
+
+        bridge = self.station.bridge
+        if bridge.is_attached and not self.station.state.is_demo:
+            from offload_server.household.settings import change_settings
+            from offload_server.trust.principals import LocalAdmin
+
+            changing = bridge.call(change_settings, LocalAdmin(), bridge.house, {"insecure_lan": is_open})
+            changing.then(lambda _: listen(None), failed)
 
     def _fetch(self) -> None:
         presets = ("standard", "demo") if self.station.state.is_demo else ("standard",)
@@ -171,7 +199,23 @@ def run(options: StationOptions, arguments: list[str]) -> int:
         return 0
     _quit_on_signals(application)
     application.begin()
-    return qt.exec()
+    code = qt.exec()
+    application.remember()
+    _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """Everything has stopped in order by now. What may be left is a thread in the middle of importing TensorFlow, which
+    cannot be broken off, has nothing to write, and would keep the process for up to 10 s: it ends with the process.
+    """
+    left = [
+        thread.name for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()
+    ]
+    if left:
+        logger.info("left behind: %s", ", ".join(left))
+        logging.shutdown()
+        os._exit(code)
 
 
 def household_language(data: Path) -> Language | None:

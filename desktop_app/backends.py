@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,12 +17,18 @@ from weights.folders import weights_folder
 if TYPE_CHECKING:
     from offload_server.demo.options import DemoOptions
     from offload_server.demo.run import EngineMaker
+    from offload_server.demo.stage import Stage
+    from offload_server.options import ServerOptions
     from offload_server.runtime import ServerThread
     from pipeline.ports import FaceEngine
 
 SERVER_TIMEOUT_S = 60.0
 Say = Callable[[str], None]
 """Told the code of each step of the start, from the starting thread."""
+
+
+class StoppedMeanwhileError(Exception):
+    """It was told to stop while it was still starting."""
 
 
 class Backend(Protocol):
@@ -44,7 +50,8 @@ class Backend(Protocol):
 @dataclass(frozen=True, slots=True)
 class HouseholdOptions:
     """Which household, and where its server listens. ``weights`` None looks where models are installed; without
-    ``advertise`` cameras need its address. ``preset`` stands above the household's own choice.
+    ``advertise`` cameras need its address. ``preset`` and
+    ``insecure_lan`` stand above the household's own choice.
     """
 
     data: Path
@@ -52,6 +59,7 @@ class HouseholdOptions:
     weights: Path | None = None
     advertise: bool = True
     preset: str | None = None
+    insecure_lan: bool | None = None
 
     @property
     def weights_folder(self) -> Path:
@@ -59,7 +67,7 @@ class HouseholdOptions:
 
 
 class HouseholdBackend:
-    """The household's server on this machine's loopback; cameras of the network need pairing, which comes later."""
+    """The household's server: on this machine's loopback, or for the whole network where somebody chose that."""
 
     is_demo = False
     steps = ("window_step_server", "window_step_models")
@@ -70,24 +78,26 @@ class HouseholdBackend:
         self._options = options
         self._make_engine = make_engine or household_engine
         self._busy = threading.Lock()
+        self._wanted = True
         self._server: ServerThread | None = None
 
     def start(self, say: Say) -> ServerThread:
         with self._busy:
             say("window_step_server")
             from offload_server.data_folder import DataFolder
-            from offload_server.options import ServerOptions
             from offload_server.runtime import ServerThread
 
+            if not self._wanted:
+                raise StoppedMeanwhileError
             engine = self._make_engine(self._options)
-            options = ServerOptions(port=self._options.port, advertise=self._options.advertise)
-            server = ServerThread(engine, DataFolder(self._options.data), options)
+            server = ServerThread(engine, DataFolder(self._options.data), server_options(self._options))
             server.start(SERVER_TIMEOUT_S)
             self._server = server
             say("window_step_models")
             return server
 
     def stop(self) -> None:
+        self._wanted = False
         with self._busy:
             server, self._server = self._server, None
             if server is not None:
@@ -105,6 +115,7 @@ class DemoBackend:
         self._make_engine = make_engine
         self._busy = threading.Lock()
         self._wanted = True
+        self._stage: Stage | None = None
         self._open = contextlib.ExitStack()
 
     def start(self, say: Say) -> ServerThread:
@@ -115,6 +126,8 @@ class DemoBackend:
 
     def stop(self) -> None:
         self._wanted = False
+        if self._stage is not None:
+            self._stage.give_up()
         with self._busy:
             self._open.close()
 
@@ -129,10 +142,12 @@ class DemoBackend:
         say("demo_preparing")
         weights = find_weights(self._options)
         material = prepare(self._options, weights)
+        if not self._wanted:
+            raise StoppedMeanwhileError
         engine = (self._make_engine or standard_engine)(weights)
         data = begun.enter_context(throw_away_folder(self._options.data))
         witness = Witness(engine, material.present())
-        stage = begun.enter_context(Stage(material, witness, data, Catalogue(self._options.language)))
+        stage = self._stage = begun.enter_context(Stage(material, witness, data, Catalogue(self._options.language)))
         for code, step in (
             ("demo_loading", stage.start_server),
             ("demo_loading", stage.enrol_everybody),
@@ -142,6 +157,19 @@ class DemoBackend:
                 say(code)
                 step()
         return stage.server
+
+
+def server_options(options: HouseholdOptions) -> ServerOptions:
+    """Where the household's server listens, and who may reach it."""
+    from offload_server.data_folder import DataFolder
+    from offload_server.options import ServerOptions, every_address
+    from offload_server.settings import load_settings
+
+    lan = options.insecure_lan
+    if lan is None:
+        lan = load_settings(DataFolder(options.data).settings_file).current.insecure_lan
+    basis = ServerOptions(port=options.port, advertise=options.advertise)
+    return replace(basis, host=every_address(), insecure_lan=True) if lan else basis
 
 
 def household_engine(options: HouseholdOptions) -> FaceEngine:

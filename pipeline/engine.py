@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from pipeline.engine_basis import BasisHolder
 from pipeline.engine_batches import MicroBatches
@@ -21,6 +22,7 @@ from pipeline.engine_pictures import PictureDesk
 from pipeline.engine_slots import CameraSlots, SearchTask
 from pipeline.engine_worker import Workshop, unread
 from pipeline.errors import EngineNotReadyError, PipelineError
+from pipeline.niceness import step_back
 from pipeline.ports import EngineParts, FrameJob, Recogniser
 from pipeline.reasons import PipelineReason
 from pipeline.types import CameraId, EngineStatus, Observation, Reason, Template, Threshold
@@ -28,6 +30,8 @@ from pipeline.visit_state import VisitRules
 from weights.errors import WeightError
 
 logger = logging.getLogger(__name__)
+LOADING_GRACE_S: Final = 0.5
+"""How long ``stop`` waits for a load that is under way: an import of TensorFlow cannot be broken off."""
 
 
 class Engine:
@@ -70,7 +74,10 @@ class Engine:
                 self._begin_thread("munjigi-embedder", self._load_and_embed)
 
     def stop(self) -> None:
-        """Refuse new frames, finish the running ones, join the threads. Not to be called by a listener."""
+        """Refuse new frames, finish the running ones, join the threads. Not to be called by a listener.
+
+        A load that is under way is waited for a moment only: its thread ends by itself, and serves nothing any more.
+        """
         with self._lifecycle:
             self._stopping.set()
             self._slots.close()
@@ -79,7 +86,7 @@ class Engine:
             thread.join()
         self._batches.stop()
         for thread in embedder:
-            thread.join()
+            thread.join(None if self._settled.is_set() else LOADING_GRACE_S)
 
     def wait_until_ready(self, timeout_s: float) -> bool:
         """Wait for the models; False when the time ran out. ``EngineNotReadyError`` when loading failed."""
@@ -147,7 +154,11 @@ class Engine:
         )
 
     def _begin_thread(self, name: str, target: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=target, args=arguments, name=name)
+        def work() -> None:
+            step_back()
+            target(*arguments)
+
+        thread = threading.Thread(target=work, name=name)
         self._threads.append(thread)
         thread.start()
 

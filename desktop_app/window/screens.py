@@ -37,7 +37,7 @@ class KnowsKeys(Protocol):
     def keys(self) -> tuple[tuple[str, str], ...]: ...
 
 
-def keys_of(screen: QWidget | None) -> tuple[tuple[str, str], ...]:
+def keys_of(screen: object) -> tuple[tuple[str, str], ...]:
     """What the keys do on this screen; nothing where it has none of its own."""
     return screen.keys() if isinstance(screen, KnowsKeys) else ()
 

@@ -102,6 +102,7 @@ class Toasts(QWidget):
         """``above_px`` is what the pile leaves free at the bottom (the status bar)."""
         super().__init__(window_body)
         self._speech = speech
+        self._body = window_body
         self._above_px = above_px
         self._shelf = ToastShelf()
         self._cards: dict[Toast, ToastCard] = {}
@@ -170,7 +171,7 @@ class Toasts(QWidget):
             card.move(0, below)
             below += card.height() + _GAP_PX
         height = below - _GAP_PX
-        body = self.parentWidget().size()
+        body = self._body.size()
         top = body.height() - self._above_px - _MARGIN_PX - height
         self.setGeometry(body.width() - WIDTH_PX - _MARGIN_PX, top, WIDTH_PX, height)
         self.raise_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import threading
 import time
 from collections import deque
 from pathlib import Path
@@ -48,6 +49,7 @@ class Stage:
         self._server = ServerThread(witness, self._folder, ServerOptions(port=0))
         self._cameras: list[CameraProcess] = []
         self._open = contextlib.ExitStack()
+        self._given_up = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -67,8 +69,9 @@ class Stage:
         """Start server and engine, and wait for the networks. DemoError, or whatever kept the server from starting."""
         self._server.start(_SERVER_TIMEOUT_S)
         self._open.callback(self._server.stop)
-        if not self._witness.wait_until_ready(ENGINE_TIMEOUT_S):
-            raise DemoError.because("demo_engine_slow", seconds=int(ENGINE_TIMEOUT_S))
+        deadline = time.monotonic() + ENGINE_TIMEOUT_S
+        while not self._witness.wait_until_ready(LOOK_S):
+            self._go_on_before(deadline, "demo_engine_slow", ENGINE_TIMEOUT_S)
         following = self._server.call(_follow, self._server.house, self._inbox)
         self._open.callback(following.cancel)
 
@@ -100,8 +103,7 @@ class Stage:
         door_of: dict[str, str] = {}
         deadline = time.monotonic() + CAMERAS_TIMEOUT_S
         while len(door_of) < len(self._cameras):
-            if time.monotonic() > deadline:
-                raise DemoError.because("demo_cameras_missing", seconds=int(CAMERAS_TIMEOUT_S))
+            self._go_on_before(deadline, "demo_cameras_missing", CAMERAS_TIMEOUT_S)
             item = self._next(LOOK_S)
             self.refuse_dead_cameras()
             if isinstance(item, CameraReport) and item.event == "connected":
@@ -109,6 +111,14 @@ class Stage:
             elif item is not None:
                 self._early.append(item)
         return door_of
+
+    def give_up(self) -> None:
+        """From any thread: whoever is still starting the demo stops waiting, by a DemoError."""
+        self._given_up.set()
+
+    def _go_on_before(self, deadline: float, code: str, seconds: float) -> None:
+        if self._given_up.is_set() or time.monotonic() > deadline:
+            raise DemoError.because(code, seconds=int(seconds))
 
     def next_item(self, timeout_s: float) -> Item | None:
         """The next thing that a camera or the household says; None when nothing came in time."""
