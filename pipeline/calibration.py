@@ -10,7 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from pipeline.gallery import mean_embedding
-from pipeline.types import DistanceUnit, Embedding, PersonId, Template, Threshold
+from pipeline.types import DistanceUnit, Embedding, PersonId, Template, TemplateSpace, Threshold
 
 # One stranger in ten thousand matches one enrolled person: for a household of five a visit of a stranger ends with a
 # wrong name once in 2,000, which ISO 19795-1 data of LFW's size can still measure (rule of three: 30,000 pairs).
@@ -135,6 +135,20 @@ OPENFACE_MEANS_SCALES: Mapping[str, FmrScale] = MappingProxyType(
         ),
     }
 )
+
+
+_SINGLE_PHOTO_SCALES: Mapping[tuple[str, str], FmrScale] = MappingProxyType(
+    {
+        ("sface-2021dec", "five-point-112"): SFACE_SCALE,
+        ("openface-nn4.small2.v1", "nose-centred"): OPENFACE_SCALE,
+        ("openface-nn4.small2.v1", "program-2019"): OPENFACE_2019_SCALE,
+    }
+)
+
+
+def single_photo_scale(space: TemplateSpace) -> FmrScale:
+    """The shipped scale for one photo against one; KeyError for a space that none was measured for."""
+    return _SINGLE_PHOTO_SCALES[space.network, space.alignment]
 
 
 @dataclass(frozen=True, slots=True)

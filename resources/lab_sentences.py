@@ -7,6 +7,41 @@ from typing import Final
 from resources.marking import N_
 
 LAB_SENTENCES: Final[dict[str, str]] = {
+    "lab_recognise_what": N_("find the faces of photos and say how far each is from the others"),
+    "lab_classify_what": N_("let classifiers say who of a folder's people is on a photo, and measure them"),
+    "lab_cluster_what": N_("group the faces of photos by likeness"),
+    "lab_photos_what": N_("photos, JPEG or PNG"),
+    "lab_classify_photos_what": N_("photos to classify; without them only the accuracy is measured"),
+    "lab_gallery_what": N_("folder with a folder of photos for each person who is to be known"),
+    "lab_threshold_what": N_(
+        "the largest distance of one person (plain L2), e.g. 0.6 or 0.7 as in 2019; else the calibrated one"
+    ),
+    "lab_draw_what": N_("write pictures into this folder: the faces found, and each face before and after alignment"),
+    "lab_weights_folder_what": N_("folder of the models (else where they are installed)"),
+    "lab_faces_found": N_("{photo}: faces found: {count}"),
+    "lab_distances": N_(
+        "Distances, plain L2, smaller is more alike; threshold {threshold}: 1 in {odds} pairs of strangers is nearer."
+    ),
+    "lab_post_2019": N_(
+        "The post of 2019 takes {strict} to {loose}: 1 in {strict_odds} to 1 in {loose_odds} pairs of strangers."
+    ),
+    "lab_same_person": N_("same person"),
+    "lab_other_person": N_("someone else"),
+    "lab_photo_left_out": N_("No face was found in {file}; it was left out."),
+    "lab_people_left_out": N_("Left out, because of fewer than {needed} photos with a face: {count} people"),
+    "lab_classify_closed_set": N_(
+        "A classifier always names one of those it knows, strangers too. Do not open a door by it."
+    ),
+    "lab_groups": N_(
+        "{groups} groups of {faces} faces; average distance within a group at most {threshold} (plain L2)"
+    ),
+    "lab_photos_without_faces": N_(
+        "No face was found in these photos ({photos}). Please take others: larger, sharper, facing the camera."
+    ),
+    "lab_gallery_without_faces": N_("No face was found in any photo of {folder}. Please take other photos."),
+    "lab_too_few_samples": N_(
+        "Classifying needs two people with at least {needed} photos of their face each, and {folder} has fewer."
+    ),
     "lab_evaluate_what": N_("measure on your own photos how well people are told apart"),
     "lab_images_what": N_("folder with a folder of photos for each person (PERSON/PERSON_0001.jpg)"),
     "lab_pairs_what": N_("file of pairs in LFW's format: accuracy in folds and what follows from it"),

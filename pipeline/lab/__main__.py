@@ -12,7 +12,9 @@ from resources.catalogue import Catalogue, system_language
 from resources.command_line import speaking
 
 # A word of the command line -> the module that serves it; each has ``add_arguments`` and ``run``.
-COMMANDS: Mapping[str, str] = {"weights": "pipeline.lab.weights", "evaluate": "pipeline.lab.evaluate"}
+COMMANDS: Mapping[str, str] = {
+    name: f"pipeline.lab.{name}" for name in ("weights", "recognise", "classify", "cluster", "evaluate")
+}
 
 
 class Command(Protocol):

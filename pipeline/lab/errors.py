@@ -14,6 +14,9 @@ class LabReason(enum.StrEnum):
     LAB_PHOTO_UNREADABLE = "lab_photo_unreadable"  # file, problem
     LAB_NO_PHOTOS = "lab_no_photos"  # folder
     LAB_NO_IMPOSTORS = "lab_no_impostors"  # folder, people
+    LAB_GALLERY_WITHOUT_FACES = "lab_gallery_without_faces"  # folder
+    LAB_PHOTOS_WITHOUT_FACES = "lab_photos_without_faces"  # photos
+    LAB_TOO_FEW_SAMPLES = "lab_too_few_samples"  # folder, needed
     LAB_ALIGNMENT_UNKNOWN = "lab_alignment_unknown"  # recogniser, alignments
 
 

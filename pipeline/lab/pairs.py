@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.lab.errors import LabError, LabReason
-
-SUFFIXES = (".jpg", ".jpeg", ".png")
+from pipeline.lab.photo_folders import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.decode import decode_picture
 from pipeline.errors import PictureRefusedError
-from pipeline.ports import EngineParts
+from pipeline.lab.loaded_parts import LoadedParts
 from pipeline.types import AlignedFace, DetectedFace, Embedding, Reason, UInt8Array
 
 # Where a face costs least on a CPU (pipeline.recognisers.runtime).
@@ -36,31 +36,25 @@ class Portrait:
 
 
 class PortraitReader:
-    """Makes the parts once (loads models, seconds); not for two threads."""
+    """Not for two threads."""
 
-    def __init__(self, parts: EngineParts) -> None:
-        self._detector = (parts.make_picture_detector or parts.make_detector)()
-        self._landmarks = parts.make_landmark_finder()
-        self.recogniser = parts.make_recogniser()
-
-    @property
-    def detector_name(self) -> str:
-        return self._detector.name
+    def __init__(self, parts: LoadedParts) -> None:
+        self._parts = parts
 
     def read(self, photos: Iterable[Path]) -> Iterator[Portrait]:
         """A portrait of every photo, in order. PhotoUnreadableError, InvalidEmbeddingError."""
-        crops = ((photo, self._crop(_picture(photo))) for photo in photos)
+        crops = ((photo, self._crop(read_picture(photo))) for photo in photos)
         while batch := list(islice(crops, _BATCH)):
             found = [crop for _photo, crop in batch if crop is not None]
-            embeddings = iter(self.recogniser.embed(found))
+            embeddings = iter(self._parts.recogniser.embed(found))
             for photo, crop in batch:
                 yield Portrait(photo, next(embeddings) if crop is not None else None)
 
     def _crop(self, image: UInt8Array) -> AlignedFace | None:
-        face = nearest_the_centre(image, self._detector.detect(image))
+        face = nearest_the_centre(image, self._parts.detector.detect(image))
         if face is None:
             return None
-        return self.recogniser.align(image, face, self._landmarks.find(image, face.box))
+        return self._parts.recogniser.align(image, face, self._parts.landmarks.find(image, face.box))
 
 
 def nearest_the_centre(image: UInt8Array, faces: Sequence[DetectedFace]) -> DetectedFace | None:
@@ -69,7 +63,8 @@ def nearest_the_centre(image: UInt8Array, faces: Sequence[DetectedFace]) -> Dete
     return min(faces, key=lambda face: math.dist(face.box.centre, centre), default=None)
 
 
-def _picture(photo: Path) -> UInt8Array:
+def read_picture(photo: Path) -> UInt8Array:
+    """The decoded photo, BGR. PhotoUnreadableError."""
     try:
         return decode_picture(photo.read_bytes())
     except PictureRefusedError as error:

@@ -1,0 +1,49 @@
+"""Which parts a command works with: a preset, or a recogniser with any detector and alignment."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline.lab.errors import LabError, LabReason
+from pipeline.ports import EngineParts
+from pipeline.presets import DETECTORS, PRESETS, compose, preset
+from pipeline.recognisers.registry import RECOGNISERS
+from resources.catalogue import Catalogue
+from weights.folders import weights_folder
+from weights.store import WeightsStore
+
+# What goes with a recogniser when no detector is named.
+_USUAL_DETECTOR = {"sface": "yunet", "openface": "haar"}
+
+
+def add_parts_arguments(parser: argparse.ArgumentParser, words: Catalogue, *, default: str | None = None) -> None:
+    """``--preset`` or ``--recogniser`` (one is required without a ``default`` preset), and where the models are."""
+    parts = parser.add_mutually_exclusive_group(required=default is None)
+    parts.add_argument("--preset", choices=sorted(PRESETS), help=words.say("lab_preset_what"))
+    parts.add_argument("--recogniser", choices=sorted(RECOGNISERS), help=words.say("lab_recogniser_what"))
+    parser.add_argument("--alignment", metavar="NAME", help=words.say("lab_alignment_what"))
+    parser.add_argument("--detector", choices=sorted(DETECTORS), help=words.say("lab_detector_what"))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=words.say("lab_data_what"))
+    parser.add_argument("--weights", type=Path, metavar="DIR", help=words.say("lab_weights_folder_what"))
+    parser.set_defaults(default_preset=default)
+
+
+def contradiction_in_parts(arguments: argparse.Namespace) -> str | None:
+    """The code of what does not go together: a preset is whole."""
+    if not arguments.recogniser and (arguments.alignment or arguments.detector):
+        return "lab_evaluate_preset_whole"
+    return None
+
+
+def chosen_parts(arguments: argparse.Namespace) -> EngineParts:
+    """The parts that were asked for, not loaded yet; LabError for an alignment that the recogniser does not know."""
+    store = WeightsStore(arguments.weights or weights_folder(arguments.data))
+    if not arguments.recogniser:
+        return preset(arguments.preset or arguments.default_preset, store)
+    known = RECOGNISERS[arguments.recogniser].alignments
+    if arguments.alignment not in (None, *known):
+        alignments = ", ".join(known)
+        raise LabError(LabReason.LAB_ALIGNMENT_UNKNOWN, recogniser=arguments.recogniser, alignments=alignments)
+    detector = arguments.detector or _USUAL_DETECTOR[arguments.recogniser]
+    return compose(detector, arguments.recogniser, store, arguments.alignment)
