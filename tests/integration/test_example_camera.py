@@ -27,3 +27,7 @@ async def test_the_example_of_the_docs_is_a_camera(tmp_path: Path) -> None:
         assert process.returncode == 0
         assert output.decode().split() == ["idle"] * 4
         assert [job.jpeg for job in served.engine.jobs] == [*pictures, pictures[0]]
+
+
+def test_the_example_is_short_enough_to_read() -> None:
+    assert sum(bool(line.strip()) for line in EXAMPLE.read_text("utf-8").splitlines()) <= 60
