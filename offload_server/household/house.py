@@ -12,6 +12,7 @@ from offload_server.data_folder import DataFolder
 from offload_server.household.announcements import Announcements
 from offload_server.household.consent_text import load_consent_text
 from offload_server.household.enrolled import use_enrolled
+from offload_server.household.guided.current import CurrentEnrolment
 from offload_server.household.records import ConsentText
 from offload_server.household.standing import CameraStanding
 from offload_server.household.still_look import StillLook
@@ -50,6 +51,7 @@ class House:
     data: DataFolder
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     took_lock: bool = False
+    guided: CurrentEnrolment = field(default_factory=CurrentEnrolment)
     still_looks: dict[CameraId, StillLook] = field(default_factory=dict)
 
     def use_enrolled(self, records: Records) -> None:

@@ -16,6 +16,8 @@ from pipeline.types import CameraId, HeadPose, Observation, PersonId, Reason, Th
 
 DraftId = NewType("DraftId", str)
 SAMPLES_A_DIRECTION = 3
+SAMPLES_WITHOUT_MOVEMENT = 6
+"""From the front alone, when nobody can be asked to turn: a mean of five photos and more gains little (design.md 4)."""
 
 
 class Direction(enum.StrEnum):
@@ -104,10 +106,16 @@ class GuidedState:
         """The samples of one direction, oldest first."""
         return tuple(sample for sample in self.samples if sample.direction is direction)
 
+    def wanted_of(self, direction: Direction) -> int:
+        """How many samples fill one direction; photos may add more."""
+        if self.without_movement and direction is Direction.FRONT:
+            return SAMPLES_WITHOUT_MOVEMENT
+        return SAMPLES_A_DIRECTION
+
     @property
     def wanted_total(self) -> int:
         """How many samples a full ring has."""
-        return SAMPLES_A_DIRECTION * len(self.directions)
+        return sum(self.wanted_of(direction) for direction in self.directions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

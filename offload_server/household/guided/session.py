@@ -1,0 +1,339 @@
+"""A guided enrolment that goes on in a house: what a window shows of it, and what it may ask of it.
+
+The session lives in the house, so it survives a window that is closed and a camera that is lost; what it gathered is in
+memory only, so nothing is left of one that ends without ``save``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from dataclasses import replace
+from types import MappingProxyType
+
+from offload_server.errors import ConflictError, RefusedError
+from offload_server.household.enrolment_gates import Neighbours
+from offload_server.household.enrolment_samples import neighbours_of
+from offload_server.household.guided.drafts import Draft, DraftBook
+from offload_server.household.guided.lead import Candidate, Lead
+from offload_server.household.guided.moment import compose
+from offload_server.household.guided.photos import doubted, look_at_photo
+from offload_server.household.guided.reasons import GuidedReason
+from offload_server.household.guided.report import enrolment_report
+from offload_server.household.guided.saving import save_enrolment
+from offload_server.household.guided.states import (
+    DraftId,
+    EnrolmentReport,
+    GuidedPhase,
+    GuidedState,
+    PhotoOutcome,
+)
+from offload_server.household.guided.taking import Question, draft_of, embedded, is_question, question_of, refusal_of
+from offload_server.household.guided.watching import CameraWatch
+from offload_server.household.guided.who import Subject, Who, check_who, require_rights
+from offload_server.household.house import House
+from offload_server.household.names import clean_name
+from offload_server.reasons import ServerReason
+from offload_server.store.store import Records
+from offload_server.trust.principals import Principal
+from pipeline.errors import EngineNotReadyError, InvalidEmbeddingError
+from pipeline.types import CameraId, Observation, PersonId, Reason
+
+_LOG = logging.getLogger(__name__)
+_DOUBTS_IN_A_ROW = 2
+"""One odd frame is not worth a question."""
+
+
+async def begin(principal: Principal, house: House, who: Who, camera_id: CameraId | None = None) -> GuidedEnrolment:
+    """Begin to enrol ``who`` in front of a camera, or (None) from photos until ``use_camera``.
+
+    Forbidden, ConflictError (another enrolment goes on, name taken, camera not connected), NotFoundError, RefusedError
+    (name, consent, no room) or EngineNotReadyError. Nothing is written before ``save``.
+    """
+    require_rights(principal, who)
+    _refuse_second(house)
+    _check_camera(house, camera_id)
+
+    def work(records: Records) -> tuple[Subject, Neighbours]:
+        subject = check_who(records, house, who)
+        return subject, neighbours_of(records, house, subject.person_id)
+
+    subject, neighbours = await house.store.read(work)
+    _refuse_second(house)  # another one may have begun during the read
+    session = GuidedEnrolment(house, subject, neighbours)
+    house.guided.session = session
+    session._start(camera_id)  # noqa: SLF001 - of this module
+    return session
+
+
+class GuidedEnrolment:
+    """One enrolment. ``state`` may be read from any thread, newest wins; everything else runs on the server's loop.
+
+    Every method but ``state`` raises RefusedError once the session is over; ``leave`` may be called again.
+    """
+
+    def __init__(self, house: House, subject: Subject, neighbours: Neighbours) -> None:
+        self._house = house
+        self._subject = subject
+        self._neighbours = neighbours
+        self._book = DraftBook()
+        self._lead = Lead(subject.name, self._book)
+        self._watch = CameraWatch(house.views, self._see, self._take, self._camera_lost)
+        self._camera_id: CameraId | None = None
+        self._question: Question | None = None
+        self._accept_alike = False
+        self._doubts = 0
+        self._paused = self._lost = self._saving = self._over = False
+        self._task: asyncio.Task[None] | None = None
+        self._state = self._compose()
+
+    @property
+    def state(self) -> GuidedState:
+        """The newest moment; immutable."""
+        return self._state
+
+    @property
+    def person_id(self) -> PersonId:
+        """Whose enrolment this is; a new person is in the store only after ``save``."""
+        return self._subject.person_id
+
+    async def pause(self) -> None:
+        """Keep nothing until ``resume``; the picture goes on."""
+        self._go_on()
+        self._paused = True
+        self._watch.forget()
+        self._publish()
+
+    async def resume(self) -> None:
+        """Go on where it was; faces that the admin turned down are looked at again."""
+        self._go_on()
+        self._paused = False
+        self._lead.rejected.clear()
+        self._publish()
+
+    async def undo_last(self) -> None:
+        """Drop the newest sample; harmless without one."""
+        self._go_on()
+        self._book.undo_last()
+        self._publish()
+
+    async def remove(self, draft_id: DraftId) -> None:
+        """Drop one sample; harmless when it is gone."""
+        self._go_on()
+        self._book.remove(draft_id)
+        self._publish()
+
+    async def rename(self, name: str) -> None:
+        """Another name for a person who is not in the store yet (the first one was taken); RefusedError."""
+        self._go_on()
+        if self._subject.is_new:
+            self._subject = replace(self._subject, name=clean_name(name))
+            self._lead.person_name = self._subject.name
+        self._publish()
+
+    async def use_camera(self, camera_id: CameraId | None) -> None:
+        """Look through another camera, or none; what is kept stays. ConflictError when it is not connected."""
+        self._go_on()
+        _check_camera(self._house, camera_id)
+        self._look_through(camera_id)
+
+    async def without_movement(self, without: bool) -> None:
+        """Ask for nothing but the front; what was kept of other directions stays."""
+        self._go_on()
+        self._lead.without_movement = without
+        self._watch.forget()
+        self._publish()
+
+    async def begin_arrival(self) -> None:
+        """Go on to "as you usually arrive": up to three samples with glasses or a hat."""
+        self._go_on()
+        self._lead.begin_arrival()
+        self._watch.forget()
+        self._publish()
+
+    async def answer(self, accept: bool) -> None:
+        """The admin's answer to ``state.question``; harmless without one.
+
+        True keeps the sample, and nobody is asked again in this enrolment; False drops it, and this face is left alone
+        as long as it stays in sight.
+        """
+        self._go_on()
+        question, self._question = self._question, None
+        if question is not None and accept:
+            self._accept_alike = True
+            self._book.add(question.draft)
+        elif question is not None and question.track_id is not None:
+            self._lead.rejected.add(question.track_id)
+        self._doubts = 0
+        self._publish()
+
+    async def add_photo(self, file_name: str, picture: bytes) -> PhotoOutcome:
+        """Keep the one face of a photo (JPEG or PNG) or say every reason why not; EngineNotReadyError.
+
+        A photo that is doubtful is refused and asked about (``state.question``), unless another question waits.
+        """
+        self._go_on()
+        looked = await look_at_photo(self._house, self.person_id, file_name, picture)
+        self._go_on()
+        looked = doubted(looked, self._with_own(), accept_alike=self._accept_alike)
+        if looked.outcome.draft is not None and looked.draft is not None:
+            self._book.add(looked.draft)
+        elif looked.doubt is not None and looked.draft is not None and is_question(looked.doubt):
+            self._question = self._question or question_of(looked.doubt, looked.draft, self._subject.name)
+        self._lead.tally.refuse(looked.outcome.reasons)
+        self._publish()
+        return looked.outcome
+
+    async def save(self, principal: Principal) -> EnrolmentReport:
+        """Write person, consent and samples at once, end the session and say what it is worth.
+
+        Forbidden; RefusedError (nothing kept, no longer sure whose face it is, consent), ConflictError (name taken: see
+        ``rename``), NotFoundError, EngineNotReadyError, StorageFullError: nothing was written then, and it goes on.
+        """
+        self._go_on()
+        require_rights(principal, self._subject)
+        if self._saving:
+            raise RefusedError(Reason.of(GuidedReason.IS_OVER))
+        if not self._book.samples:
+            raise RefusedError(Reason.of(GuidedReason.NOTHING_KEPT))
+        self._saving = True
+        try:
+            kept = await save_enrolment(self._house, self._subject, self._book.samples, accept_alike=self._accept_alike)
+        finally:
+            self._saving = False
+        ended = self._state
+        await self.leave()
+        report = await enrolment_report(principal, self._house, self._subject.person_id)
+        ids = {str(record.id) for record in kept}
+        counts = Counter(sample.direction for sample in ended.samples if sample.id in ids)
+        return replace(
+            report,
+            seconds=self._lead.tally.seconds,
+            pictures_seen=self._lead.tally.pictures,
+            refusals=self._lead.tally.refusals,
+            by_direction=MappingProxyType(dict(counts)),
+            finished_at=self._house.clock(),
+        )
+
+    async def leave(self) -> None:
+        """End it and forget what was not saved; idempotent."""
+        task, self._task = self._task, None
+        self._end()
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    # ---- from the loops
+
+    def _start(self, camera_id: CameraId | None) -> None:
+        self._look_through(camera_id)
+        self._task = asyncio.create_task(self._watch.run(), name="guided enrolment")
+        self._house.tasks.add(self._task)
+        self._task.add_done_callback(self._ended)
+
+    def _see(self, observation: Observation) -> Candidate | None:
+        self._lost = False
+        active = not (self._paused or self._saving or self._question is not None)
+        candidate = self._lead.see(observation, active=active)
+        self._publish()
+        return candidate
+
+    async def _take(self, candidate: Candidate) -> None:
+        try:
+            face = await embedded(self._house, candidate.face, candidate.observation)
+            if face is None:
+                return
+            camera_id = candidate.observation.camera_id
+            draft = await draft_of(self._house, self._subject.person_id, face, candidate.direction, camera_id)
+        except (EngineNotReadyError, InvalidEmbeddingError) as error:
+            self._lead.tally.refuse((error.reason,))
+            return
+        if not self._may_keep(candidate):
+            return
+        self._judge(candidate, draft)
+        self._publish()
+
+    def _judge(self, candidate: Candidate, draft: Draft) -> None:
+        refusal = refusal_of(draft, self._with_own(), accept_alike=self._accept_alike)
+        if refusal is None:
+            self._doubts = 0
+            self._book.add(draft)
+            self._lead.kept(candidate)
+        elif is_question(refusal):
+            self._doubts += 1
+            self._lead.tally.refuse((refusal,))
+            if self._doubts >= _DOUBTS_IN_A_ROW:
+                self._question = question_of(refusal, draft, self._subject.name, candidate.face.track_id)
+        else:
+            self._lead.too_alike(refusal)
+
+    def _may_keep(self, candidate: Candidate) -> bool:
+        """The world went on while the face was embedded."""
+        if self._paused or self._saving or self._question is not None:
+            return False
+        return candidate.observation.camera_id == self._camera_id and self._lead.still_wants(candidate)
+
+    def _camera_lost(self) -> None:
+        if not self._lost:
+            self._lost = True
+            self._publish()
+
+    # ---- within
+
+    def _go_on(self) -> None:
+        if self._over:
+            raise RefusedError(Reason.of(GuidedReason.IS_OVER))
+
+    def _look_through(self, camera_id: CameraId | None) -> None:
+        self._camera_id = camera_id
+        self._lost = False
+        self._lead.another_camera()
+        self._watch.forget()
+        self._watch.use(camera_id)
+        self._publish()
+
+    def _with_own(self) -> Neighbours:
+        return replace(self._neighbours, own=(*self._neighbours.own, *self._book.embeddings))
+
+    def _end(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        self._question = None
+        self._book.clear()
+        if self._house.guided.session is self:
+            self._house.guided.session = None
+        self._publish()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._house.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _LOG.error("a guided enrolment broke off", exc_info=error)
+        self._end()
+
+    def _publish(self) -> None:
+        self._state = self._compose()
+
+    def _phase(self) -> GuidedPhase:
+        if self._over:
+            return GuidedPhase.ENDED
+        if self._paused:
+            return GuidedPhase.PAUSED
+        if not self._lead.open_directions():
+            return GuidedPhase.COMPLETE
+        return GuidedPhase.CAMERA_LOST if self._lost else GuidedPhase.LOOKING
+
+    def _compose(self) -> GuidedState:
+        question = self._question.asked if self._question is not None else None
+        return compose(self._phase(), self._camera_id, question, self._lead, self._book)
+
+
+def _refuse_second(house: House) -> None:
+    if house.guided.session is not None:
+        raise ConflictError(Reason.of(GuidedReason.ALREADY_RUNNING, person=house.guided.session.state.person_name))
+
+
+def _check_camera(house: House, camera_id: CameraId | None) -> None:
+    if camera_id is not None and not house.views.is_connected(camera_id):
+        raise ConflictError(Reason.of(ServerReason.CAMERA_NOT_CONNECTED))
