@@ -19,11 +19,20 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.backends import Backend, DemoBackend, HouseholdBackend, HouseholdOptions, fetch_models
+from desktop_app.backends import (
+    Backend,
+    DemoBackend,
+    HouseholdBackend,
+    HouseholdOptions,
+    fetch_models,
+    household_preset,
+)
 from desktop_app.instance import OnlyInstance, instance_name
+from desktop_app.settings.model_shelf import ModelShelf
 from desktop_app.sleep import SleepGuard, means_here
 from desktop_app.speech import Speech
 from desktop_app.station import Station
+from desktop_app.station_state import models_are_missing
 from desktop_app.theme import apply_theme
 from desktop_app.tray import Presence, mark_icon
 from desktop_app.wall.wall_model import WallReport
@@ -61,7 +70,9 @@ class Application(QObject):
         self.station = Station(self)
         self.instance = OnlyInstance(instance_name(options.household.data), self)
         self._dress()
-        self.window = MainWindow(self.speech, self.station, self._remembered, str(options.household.data))
+        self.shelf = ModelShelf(options.household.weights_folder, self)
+        folder = str(options.household.data)
+        self.window = MainWindow(self.speech, self.station, self._remembered, folder, self.shelf)
         self.presence = Presence(self.window, self.speech, self)
         self.sleep = SleepGuard(means_here(), self)
         self._rings = FocusRings(qt)
@@ -91,6 +102,7 @@ class Application(QObject):
         self._is_quitting = True
         self.window.close_for_good()
         self.instance.close()
+        self.shelf.stop()
         self.presence.end()
         self.sleep.release()
         self.station.stop()
@@ -109,6 +121,9 @@ class Application(QObject):
                 self.station.switch(self._household())
             case "fetch":
                 self._fetch()
+            case "preset":  # the household's own choice holds from now on, whatever the command line said
+                self._options = replace(self._options, household=replace(self._options.household, preset=None))
+                self.station.switch(self._household())
             case "demo":
                 self.station.switch(self._demo())
             case "lan_on" | "lan_off":
@@ -140,8 +155,17 @@ class Application(QObject):
             changing = bridge.call(change_settings, LocalAdmin(), bridge.house, {"insecure_lan": is_open})
             changing.then(lambda _: listen(None), failed)
 
+    def _models_came(self, preset: str) -> None:
+        """Start anew when what the engine lacked is there now."""
+        state = self.station.state
+        if models_are_missing(state.engine_trouble) and not state.is_demo and preset == self._preset():
+            self.station.switch(self._household())
+
+    def _preset(self) -> str:
+        return household_preset(self._options.household)
+
     def _fetch(self) -> None:
-        presets = ("standard", "demo") if self.station.state.is_demo else ("standard",)
+        presets = ("standard", "demo") if self.station.state.is_demo else (self._preset(),)
         folder = self._options.household.weights_folder
         self.station.fetch(lambda: fetch_models(folder, presets), self._same())
 
@@ -164,6 +188,7 @@ class Application(QObject):
         self.window.close_asked.connect(self.presence.keep_watching)
         self.window.quit_asked.connect(self.quit)
         self.window.ways.acted.connect(self.act)
+        self.shelf.completed.connect(self._models_came)
         self.window.settings.language_chosen.connect(self._remember_language)
         self.instance.raise_asked.connect(self.window.come_forward)
         self.station.stopped.connect(self._qt.quit)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from offload_server.demo.stage import Stage
     from offload_server.options import ServerOptions
     from offload_server.runtime import ServerThread
+    from offload_server.webcams import Webcams
     from pipeline.ports import FaceEngine
 
 SERVER_TIMEOUT_S = 60.0
@@ -73,8 +74,13 @@ class HouseholdBackend:
     steps = ("window_step_server", "window_step_models")
 
     def __init__(
-        self, options: HouseholdOptions, make_engine: Callable[[HouseholdOptions], FaceEngine] | None = None
+        self,
+        options: HouseholdOptions,
+        make_engine: Callable[[HouseholdOptions], FaceEngine] | None = None,
+        webcams: Webcams | None = None,
     ) -> None:
+        """``webcams`` None: those of this PC."""
+        self._webcams = webcams
         self._options = options
         self._make_engine = make_engine or household_engine
         self._busy = threading.Lock()
@@ -90,7 +96,7 @@ class HouseholdBackend:
             if not self._wanted:
                 raise StoppedMeanwhileError
             engine = self._make_engine(self._options)
-            server = ServerThread(engine, DataFolder(self._options.data), server_options(self._options))
+            server = ServerThread(engine, DataFolder(self._options.data), server_options(self._options), self._webcams)
             server.start(SERVER_TIMEOUT_S)
             self._server = server
             say("window_step_models")
@@ -174,14 +180,19 @@ def server_options(options: HouseholdOptions) -> ServerOptions:
 
 def household_engine(options: HouseholdOptions) -> FaceEngine:
     """The engine of the household's preset."""
-    from offload_server.data_folder import DataFolder
-    from offload_server.settings import load_settings
     from pipeline.engine import Engine
     from pipeline.presets import preset
     from weights.store import WeightsStore
 
-    name = options.preset or load_settings(DataFolder(options.data).settings_file).current.preset
-    return Engine(preset(name, WeightsStore(options.weights_folder)))
+    return Engine(preset(household_preset(options), WeightsStore(options.weights_folder)))
+
+
+def household_preset(options: HouseholdOptions) -> str:
+    """The preset that was named at the start, else the household's own; SettingsError."""
+    from offload_server.data_folder import DataFolder
+    from offload_server.settings import load_settings
+
+    return options.preset or load_settings(DataFolder(options.data).settings_file).current.preset
 
 
 def fetch_models(folder: Path, presets: Sequence[str]) -> None:

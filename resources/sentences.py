@@ -24,6 +24,7 @@ from resources.people_sentences import PEOPLE_SENTENCES
 from resources.pi_sentences import PI_SENTENCES
 from resources.serving_sentences import SERVING_SENTENCES
 from resources.settings_sentences import SETTINGS_SENTENCES
+from resources.terms_sentences import TERMS_SENTENCES
 from resources.tile_sentences import TILE_SENTENCES
 from resources.weights_sentences import WEIGHTS_SENTENCES
 from resources.window_sentences import WINDOW_SENTENCES
@@ -238,6 +239,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **PEOPLE_SENTENCES,
         **PI_SENTENCES,
         **SETTINGS_SENTENCES,
+        **TERMS_SENTENCES,
         **TILE_SENTENCES,
         **WEIGHTS_SENTENCES,
         **LAB_SENTENCES,

@@ -58,5 +58,7 @@ WEIGHTS_SENTENCES: Final[dict[str, str]] = {
     "lab_from_what": N_("look for the files in this folder first"),
     "lab_weights_folder_what": N_("the folder of the models (else where Munjigi looks for them by itself)"),
     "lab_json_what": N_("print JSON for programs"),
-    "lab_data_what": N_("data folder of the household; models are installed into its own “weights” folder and used from there"),
+    "lab_data_what": N_(
+        "data folder of the household; models are installed into its own “weights” folder and used from there"
+    ),
 }

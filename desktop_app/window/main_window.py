@@ -9,6 +9,8 @@ from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.settings.model_shelf import ModelShelf
+from desktop_app.settings.settings_screen import SettingsScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.station_state import Phase, StationState
@@ -19,10 +21,10 @@ from desktop_app.window.dialogs import KeysDialog, QuitDialog
 from desktop_app.window.memory import WindowMemory
 from desktop_app.window.rail import Rail, RailItem
 from desktop_app.window.screens import SCREENS, Screen, keys_of
-from desktop_app.window.settings_screen import SettingsScreen
 from desktop_app.window.status_bar import StatusBar
 from desktop_app.window.toasts import Toasts
 from desktop_app.window.ways import Destination, Ways
+from weights.folders import default_weights_folder
 
 _Kind = TypeVar("_Kind", bound=QWidget)
 _SETTINGS = RailItem("settings", "window_settings", "settings", "Ctrl+,")
@@ -36,14 +38,23 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, speech: Speech, station: Station, remembered: QSettings, data_folder: str) -> None:
+    def __init__(
+        self,
+        speech: Speech,
+        station: Station,
+        remembered: QSettings,
+        data_folder: str,
+        shelf: ModelShelf | None = None,
+    ) -> None:
+        """``shelf`` None: the models that all households of this user share."""
         super().__init__()
         self._speech = speech
         self._station = station
         self._memory = WindowMemory(remembered)
         self._may_close = False
         self.ways = Ways(self)
-        self.settings = SettingsScreen(speech, data_folder)
+        self.shelf = shelf or ModelShelf(default_weights_folder(), self)
+        self.settings = SettingsScreen(speech, station, self.ways, data_folder, self.shelf)
         self.status = StatusBar(speech)
         self.rail = Rail(speech, tuple(entry.item for entry in SCREENS), (_SETTINGS,))
         self._screens = QStackedWidget()
@@ -146,8 +157,7 @@ class MainWindow(QMainWindow):
     def _go(self, destination: Destination) -> None:
         self.show_screen(destination.screen)
         screen = self._names[destination.screen]
-        if screen is not self.settings:
-            cast("Screen", screen).open_about(destination.about)
+        cast("Screen", screen).open_about(destination.about)
 
     def _wire(self) -> None:
         self._station.state_changed.connect(self._show_state)

@@ -145,4 +145,4 @@ def _described(item: Item) -> Entry | Derived:
 def _terms(item: Entry | Derived, words: Catalogue) -> str:
     if isinstance(item, Derived):
         return words.say("weights_derived_from", name=item.source)
-    return f"{item.licence}. {item.terms}"
+    return f"{item.licence}. {words.say('terms_' + item.name.replace('-', '_'))}"

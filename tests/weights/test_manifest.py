@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from resources.catalogue import Catalogue
 from weights.errors import UnknownWeightError
 from weights.manifest import Entry, WheelSource, load_manifest, parse_manifest
 
@@ -117,3 +118,12 @@ def test_a_collection_that_breaks_the_rules_is_refused(right: str, wrong: str) -
 def test_a_name_cannot_stand_twice() -> None:
     with pytest.raises(ValueError, match="twice"):
         parse_manifest(ENTRY + ENTRY.split("format = 1")[1])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_terms_of_every_file_can_be_read_in_both_languages(language: str) -> None:
+    manifest = load_manifest()
+    words = Catalogue(language)
+    for entry in (*manifest.entries, *(collection.whole for collection in manifest.collections)):
+        said = words.say(f"terms_{entry.name.replace('-', '_')}")
+        assert (said == entry.terms) == (language == "en"), entry.name

@@ -138,14 +138,14 @@ def test_language_and_theme_change_while_it_runs(station: Application, qtbot: Qt
     _in_front(station, qtbot)
     QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.screen_shown is window.settings, timeout=2_000)  # Qt shows the press for 100 ms
-    window.settings.languages.button(0).click()
+    window.settings.general.languages.button("ko").click()
     assert window.rail.button("live").text() == "실시간"
     assert window.windowTitle() == "문지기"
     house = station.station.bridge.house
     qtbot.waitUntil(lambda: house.settings.current.language == "ko", timeout=5_000)
-    window.settings.themes.button(1).click()
+    window.settings.general.themes.card("light").click()
     assert current_theme().name == "light"
-    window.settings.themes.button(0).click()
+    window.settings.general.themes.card("dark").click()
     assert current_theme().name == "dark"
 
 

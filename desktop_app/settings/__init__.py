@@ -1,0 +1,1 @@
+"""Settings: each with its consequence, and what this program is made of."""

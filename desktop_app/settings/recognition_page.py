@@ -1,0 +1,90 @@
+"""Which recogniser compares faces, what it runs on, and whether its models are whole."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from desktop_app.settings.model_words import summary_of
+from desktop_app.settings.models_model import PRESETS, ModelsState
+from desktop_app.settings.rows import Page, SettingRow
+from desktop_app.settings.segments import Segments
+from desktop_app.speech import Speech, SpokenButton
+from desktop_app.station_state import Phase, StationState
+from desktop_app.typed_signal import TypedSignal
+from pipeline.presets import preset_of
+
+
+class RecognitionPage(Page):
+    """``preset_asked`` says the preset that was chosen and is not in force; ``fetch_asked`` the one to fetch."""
+
+    preset_asked = TypedSignal(str)
+    fetch_asked = TypedSignal(str)
+
+    def __init__(self, speech: Speech, models: ModelsState) -> None:
+        self._speech = speech
+        self._models = models
+        self.preset = "standard"
+        self.presets = Segments({name: SpokenButton(speech, f"settings_choice_{name}") for name in PRESETS})
+        self.fetch = SpokenButton(speech, "window_fetch_models", icon_name="download")
+        self._device = QLabel()
+        self._device.setProperty("tone", "secondary")
+        self._preset_row = SettingRow(speech, "settings_preset", self.presets)
+        self._models_row = SettingRow(speech, "settings_models", self.fetch)
+        super().__init__(
+            self._preset_row,
+            SettingRow(speech, "settings_device", self._device),
+            self._models_row,
+        )
+        self._state: StationState | None = None
+        self.presets.chosen.connect(self._chosen)
+        self.fetch.clicked.connect(lambda: self.fetch_asked.emit(self.preset))
+        speech.changed.connect(self._show)
+        self._show()
+
+    def show_state(self, state: StationState) -> None:
+        """The engine in force says which preset it is; the demo always shows the standard one."""
+        self._state = state
+        if state.engine is not None and state.engine.recogniser:
+            self.preset = preset_of(state.engine.recogniser) or self.preset
+        self._show()
+
+    def show_preset(self, preset: str) -> None:
+        """What the household chose; the engine in force may say otherwise when it has loaded."""
+        self.preset = preset
+        self._show()
+
+    def show_models(self, models: ModelsState) -> None:
+        self._models = models
+        self._show()
+
+    def texts(self) -> tuple[str, str, str]:
+        """What stands below the preset, the device, and below the models."""
+        return self._preset_row.texts()[1], self._device.text(), self._models_row.texts()[1]
+
+    def _chosen(self, preset: str) -> None:
+        self.presets.show_choice(self.preset)  # until it is confirmed and in force
+        if preset != self.preset:
+            self.preset_asked.emit(preset)
+
+    def _show(self) -> None:
+        state = self._state
+        may_choose = state is not None and state.phase is Phase.RUNNING and not state.is_demo
+        self.presets.setEnabled(may_choose)
+        self.presets.show_choice(self.preset)
+        demo = state is not None and state.is_demo
+        self._preset_row.show_consequence("settings_preset_demo" if demo else f"settings_preset_{self.preset}_more")
+        self._device.setText(self._device_words())
+        self._models_row.show_text(self._summary())
+        self.fetch.setVisible(bool(self._models.absent(self.preset)))
+        self.fetch.setEnabled(not self._models.is_busy)
+
+    def _summary(self) -> str:
+        if self._models.problem is not None:
+            return self._speech.words.say_reason(self._models.problem)
+        return summary_of(self._models, self.preset, self._speech.words)
+
+    def _device_words(self) -> str:
+        engine = self._state.engine if self._state is not None else None
+        if engine is None or not engine.device:
+            return self._speech.words.say("window_not_known_yet")
+        return f"{engine.device.upper() if len(engine.device) == 3 else engine.device} · {engine.runtime}"
