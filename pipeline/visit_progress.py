@@ -22,14 +22,15 @@ def gathered(visit: VisitState, before: Gathered | None) -> Gathered:
     """The evidence of ``visit``; ``before`` itself if nothing has been added to it since."""
     if before is not None and _is_as_before(visit, before.visit):
         return before
-    comparison = None
+    comparison, averaged = None, 0
     if (attempt := visit.last_attempt) is not None and attempt.basis is visit.basis:
-        comparison = attempt.comparison
+        comparison, averaged = attempt.comparison, len(attempt.kept)
     evidence = VisitEvidence(
         kept=_crops(visit, before),
         most_kept=visit.basis.rules.most_kept,
         attempts=visit.attempts,
         comparison=comparison,
+        averaged=averaged,
         next_threshold=attempt_threshold(visit.basis, visit.attempts + 1) if visit.may_be_recognised else None,
     )
     return Gathered(visit, evidence)
