@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from desktop_app.painting.glide import Glide
 from desktop_app.painting.strip_model import Sign, StripModel
 from desktop_app.tokens import theme_named
+from desktop_app.wall.face_box import paint_box
 from desktop_app.wall.overlay import (
     SMALL_PLATE_HEIGHT_PX,
-    paint_box,
     paint_plate,
     paint_points,
     paint_small_plate,

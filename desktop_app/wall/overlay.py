@@ -1,4 +1,4 @@
-"""What the machine sees, drawn over a picture: box by state, 68 points, plate. Nothing here moves by itself."""
+"""What the machine sees, drawn over a picture: 68 points and plates. Nothing here moves by itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from desktop_app.fonts import figure_font, font
 from desktop_app.icons import paint_icon
 from desktop_app.painting.marks import PICTURE_GROUND, faded, pen
 from desktop_app.painting.strip import BAR_HEIGHT_PX, COMPACT_HEIGHT_PX, paint_strip
-from desktop_app.painting.strip_model import Sign, StripModel
+from desktop_app.painting.strip_model import StripModel
 from desktop_app.tokens import theme_named
 from desktop_app.wall.tile_layout import Fit, Rect
 from desktop_app.wall.tile_words import Plate
@@ -27,114 +27,7 @@ SMALL_PLATE_HEIGHT_PX: Final = 32
 # Pictures look the same in both themes.
 _THEME: Final = theme_named("dark")
 _PICTURE: Final = _THEME.picture
-_HALO_ALPHA: Final = 0.6
 _POINT_ALPHA: Final = 0.92
-
-
-def paint_box(painter: QPainter, box: QRectF, sign: Sign | None) -> None:
-    """The box of a face: the line's form says the state, as well as its colour; None is a visit still gathering."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if sign is Sign.ATTACK:
-        for shape, width in ((box, 2.0), (box.adjusted(-5, -5, 5, 5), 1.5)):
-            for line in _lines(sign, width):
-                painter.setPen(line)
-                painter.drawRect(shape)
-        return
-    if sign is Sign.POOR_VIEW:
-        _paint_dots(painter, box)
-        return
-    path = _corners(box) if sign is Sign.UNCERTAIN else _rounded(box)
-    for line in _lines(sign, _BOX_WIDTH_PX[sign]):
-        painter.setPen(line)
-        painter.drawPath(path)
-
-
-_BOX_WIDTH_PX: Final[dict[Sign | None, float]] = {
-    Sign.RECOGNISED: 2.5,
-    Sign.UNKNOWN: 2.5,
-    Sign.UNCERTAIN: 3.0,
-    Sign.POOR_VIEW: 2.0,
-    Sign.ATTACK: 2.0,
-    Sign.STALE: 1.5,
-    None: 1.5,
-}
-_BOX_DASHES_PX: Final[dict[Sign | None, tuple[float, ...]]] = {Sign.UNKNOWN: (7, 5)}
-_DOT_STEP_PX: Final = 5.5
-
-
-def _paint_dots(painter: QPainter, box: QRectF) -> None:
-    """A dotted line as copies of one dot: stroking so many dashes takes 2 ms a face."""
-    dot = _box_dot(painter.device().devicePixelRatio())
-    half = dot.width() / dot.devicePixelRatio() / 2
-    for start, length, across in (
-        (box.topLeft(), box.width(), True),
-        (box.bottomLeft(), box.width(), True),
-        (box.topLeft(), box.height(), False),
-        (box.topRight(), box.height(), False),
-    ):
-        steps = max(1, round((length - 12) / _DOT_STEP_PX))
-        for index in range(steps + 1):
-            way = 6 + index * (length - 12) / steps
-            x, y = (start.x() + way, start.y()) if across else (start.x(), start.y() + way)
-            painter.drawPixmap(QPointF(x - half, y - half), dot)
-
-
-@functools.lru_cache(maxsize=8)
-def _box_dot(dpr: float) -> QPixmap:
-    side = round(5 * dpr)
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    centre = QPointF(side / 2, side / 2)
-    for colour, radius in (
-        (faded(QColor(_PICTURE.halo), _HALO_ALPHA), 2.2),
-        (QColor(_PICTURE.state["poor_view"]), 1.3),
-    ):
-        painter.setBrush(colour)
-        painter.drawEllipse(centre, radius * dpr, radius * dpr)
-    painter.end()
-    pixmap.setDevicePixelRatio(dpr)
-    return pixmap
-
-
-@functools.cache
-def _lines(sign: Sign | None, width: float) -> tuple[QPen, QPen]:
-    """The halo, which shows 1 px on both sides, and the line."""
-    colour = QColor(_PICTURE.secondary if sign is None else _PICTURE.state[sign])
-    round_ends = sign is Sign.UNCERTAIN
-    cap = Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap
-    dashes = _BOX_DASHES_PX.get(sign)
-    halo = pen(QColor(_PICTURE.halo), width + 2, cap=cap, dashes_px=dashes, alpha=_HALO_ALPHA)
-    line = pen(colour, width, cap=cap, dashes_px=dashes)
-    if sign is Sign.ATTACK:
-        halo.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        line.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    return halo, line
-
-
-def _rounded(box: QRectF) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(box, 8, 8)
-    return path
-
-
-def _corners(box: QRectF) -> QPainterPath:
-    reach = min(26.0, box.width() * 0.24)
-    path = QPainterPath()
-    corners = (
-        (box.topLeft(), 1, 1),
-        (box.topRight(), -1, 1),
-        (box.bottomRight(), -1, -1),
-        (box.bottomLeft(), 1, -1),
-    )
-    for corner, right, down in corners:
-        path.moveTo(corner + QPointF(0, down * reach))
-        path.lineTo(corner + QPointF(0, down * 8))
-        path.quadTo(corner, corner + QPointF(right * 8, 0))
-        path.lineTo(corner + QPointF(right * reach, 0))
-    return path
 
 
 def paint_points(painter: QPainter, landmarks: Float32Array, place: Fit, radius: float) -> None:
