@@ -59,6 +59,20 @@ class Machine:
         run("ip", "netns", "exec", self.name, "sysctl", "-qw", f"net.ipv6.conf.{self.cable}.accept_dad=0", check=False)
         run("ip", "-n", self.name, "link", "set", self.cable, "up")
 
+    def plug_second(self, switch: str, address: str) -> None:
+        """A second interface on another switch: cable and Wi-Fi, say."""
+        cable, port = f"{self.name}1", f"{self.name}c"
+        peer = ("peer", "name", cable, "netns", self.name)
+        run("ip", "-n", switch, "link", "add", port, "type", "veth", *peer)
+        run("ip", "-n", switch, "link", "set", port, "master", "br0", "up")
+        run("ip", "-n", self.name, "addr", "add", f"{address}/24", "dev", cable)
+        run("ip", "-n", self.name, "link", "set", cable, "up")
+
+    def unplug(self) -> None:
+        """Pull the first cable: its interface and its address are gone."""
+        run("ip", "-n", self.name, "link", "set", self.cable, "down")
+        run("ip", "-n", self.name, "addr", "flush", "dev", self.cable)
+
     def move_to(self, address: str) -> None:
         """Another address, as DHCP gives it."""
         run("ip", "-n", self.name, "-4", "addr", "flush", "dev", self.cable)
@@ -103,10 +117,20 @@ class Network:
 
     prefix: str
     machines: list[Machine] = field(default_factory=list)
+    switches: list[str] = field(default_factory=list)
 
-    def machine(self, name: str, address: str | None) -> Machine:
-        """Add a machine."""
-        machine = Machine(f"{self.prefix}{name}", address, f"{self.prefix}sw")
+    def switch(self, name: str) -> str:
+        """Add a switch: a network of its own; its full name."""
+        switch = f"{self.prefix}{name}"
+        run("ip", "netns", "add", switch)
+        self.switches.append(switch)
+        run("ip", "-n", switch, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0")
+        run("ip", "-n", switch, "link", "set", "br0", "up")
+        return switch
+
+    def machine(self, name: str, address: str | None, switch: str | None = None) -> Machine:
+        """Add a machine, to the first switch unless another one is named."""
+        machine = Machine(f"{self.prefix}{name}", address, switch or self.switches[0])
         self.machines.append(machine)
         machine.plug()
         return machine
@@ -116,13 +140,9 @@ class Network:
 def network() -> Iterator[Network]:
     """A switch with nothing in it yet."""
     made = Network(f"mj{secrets.token_hex(2)}")
-    switch = f"{made.prefix}sw"
-    run("ip", "netns", "add", switch)
     try:
-        run("ip", "-n", switch, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0")
-        run("ip", "-n", switch, "link", "set", "br0", "up")
+        made.switch("sw")
         yield made
     finally:
-        for machine in made.machines:
-            run("ip", "netns", "del", machine.name, check=False)
-        run("ip", "netns", "del", switch, check=False)
+        for name in (*(machine.name for machine in made.machines), *made.switches):
+            run("ip", "netns", "del", name, check=False)

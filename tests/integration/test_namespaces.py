@@ -225,6 +225,24 @@ def test_a_server_whose_address_changes_under_it_is_found_again(lan: Lan) -> Non
     assert lan.until_streaming(moved_s + 0.2, cameras=1) < 10.0
 
 
+def test_a_server_on_two_networks_serves_both_and_survives_the_loss_of_one(lan: Lan) -> None:
+    """Cable and Wi-Fi: a camera on each, one on both; then the cable is pulled out of the server."""
+    wifi = lan.network.switch("wf")
+    lan.server_machine.plug_second(wifi, "10.78.0.1")
+    lan.pis[1].plug_second(wifi, "10.78.0.12")
+    lan.pis.append(lan.network.machine("p3", "10.78.0.13", wifi))
+    lan.start_server()
+    lan.until((lan.folder / "house" / "server.json").exists)
+    for number in (1, 2):
+        lan.start_pi(number)
+    lan.until_streaming(0, cameras=2)
+    lan.server_machine.unplug()
+    unplugged_s = time.time()
+    assert lan.until_streaming(unplugged_s + 1, cameras=2) < 12.0  # six seconds to notice, then the other address
+    assert len({frame.camera for frame in lan.frames()}) == 2
+    in_order_and_once(lan.frames())
+
+
 @pytest.mark.soak
 def test_two_servers_with_one_name_are_both_found_and_a_camera_keeps_to_its_own(lan: Lan) -> None:
     other = lan.network.machine("s2", "10.77.0.2")
