@@ -176,8 +176,8 @@ def _edge(look: _Look, across: bool) -> QPixmap:
     middle = float(_MARGIN_PX)
     path = QPainterPath(QPointF(-4, middle) if across else QPointF(middle, -4))
     path.lineTo(QPointF(_EDGE_PX + 4, middle) if across else QPointF(middle, _EDGE_PX + 4))
-    size = (_EDGE_PX, 2 * middle) if across else (2 * middle, _EDGE_PX)
-    return _piece(*size, look, path)
+    width, height = (float(_EDGE_PX), 2 * middle) if across else (2 * middle, float(_EDGE_PX))
+    return _piece(width, height, look, path)
 
 
 @functools.lru_cache(maxsize=16)
@@ -185,8 +185,8 @@ def _dash(look: _Look, across: bool) -> QPixmap:
     middle = float(_MARGIN_PX)
     path = QPainterPath(QPointF(0, middle) if across else QPointF(middle, 0))
     path.lineTo(QPointF(_DASH_PX, middle) if across else QPointF(middle, _DASH_PX))
-    size = (_DASH_PX, 2 * middle) if across else (2 * middle, _DASH_PX)
-    return _piece(*size, look, path)
+    width, height = (_DASH_PX, 2 * middle) if across else (2 * middle, _DASH_PX)
+    return _piece(width, height, look, path)
 
 
 @functools.lru_cache(maxsize=8)
