@@ -83,7 +83,8 @@ def _station(options: argparse.Namespace, words: Catalogue) -> int:
     port = DEFAULT_PORT if options.port is None else options.port
     asked = words.language if options.language is not None else None
     demo = _demo_options(options, words)
-    household = HouseholdOptions(data, port, options.weights, preset=options.preset)
+    lan = True if options.insecure_lan else None
+    household = HouseholdOptions(data, port, options.weights, preset=options.preset, insecure_lan=lan)
     return run(StationOptions(household, demo, asked, starts_demo), sys.argv)
 
 
@@ -120,6 +121,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"munjigi {metadata.version('munjigi')}")
     _add_everywhere(parser, words, default=None)
     parser.add_argument("--port", type=_port, metavar="N", help=words.say("window_help_port"))
+    parser.add_argument("--insecure-lan", action="store_true", help=words.say("serve_help_insecure_lan"))
     parser.add_argument("--preset", choices=PRESETS, help=words.say("settings_help_preset"))
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help=words.say("window_help_screenshot"))
     commands = parser.add_subparsers(dest="command", metavar="demo")

@@ -21,6 +21,7 @@ from pipeline.types import CameraId, EngineStatus, Observation
 
 if TYPE_CHECKING:  # the server takes a second to import: the thread that starts it does that
     from offload_server.household.house import House
+    from offload_server.local_cameras import LocalCameras
     from offload_server.runtime import ServerThread
 
 logger = logging.getLogger(__name__)
@@ -134,6 +135,11 @@ class Bridge(QObject):
     def house(self) -> House:
         """The open house, as an argument of use-cases; RuntimeError when no server is attached."""
         return self._running().house
+
+    @property
+    def local_cameras(self) -> LocalCameras:
+        """The cameras that this PC opens itself, for ``call``; RuntimeError when no server is attached."""
+        return self._running().local_cameras
 
     def latest(self) -> dict[CameraId, Observation]:
         """The newest observation of every camera; empty when there is no server."""

@@ -114,7 +114,14 @@ class Station(QObject):
             return  # it was stopped meanwhile
         self.bridge.attach(server)
         self._asking = False
-        self._show(StationState(Phase.RUNNING, is_demo=backend.is_demo, address=address_of(server)))
+        self._show(
+            StationState(
+                Phase.RUNNING,
+                is_demo=backend.is_demo,
+                address=address_of(server),
+                insecure_lan=server.options.insecure_lan,
+            )
+        )
         self._timer.start()
         self._look()
         self.started.emit()

@@ -26,7 +26,8 @@ class Phase(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class StationState:
-    """``step`` is the code of what the start is at; ``reason`` why it failed; ``address`` where the server listens."""
+    """``step`` is the code of what the start is at; ``reason`` why it failed; ``address`` where the server listens,
+    ``insecure_lan`` whether everybody in the network reaches it."""
 
     phase: Phase
     is_demo: bool = False
@@ -36,6 +37,7 @@ class StationState:
     reason: Reason | None = None
     address: str | None = None
     engine: EngineStatus | None = None
+    insecure_lan: bool = False
 
     @property
     def is_loading(self) -> bool:

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import logging
 import signal
-import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from offload_server.errors import ServerError
-from offload_server.options import DEFAULT_PORT, EVERY_ADDRESS, EVERY_IPV4_ADDRESS, ServerOptions
+from offload_server.options import DEFAULT_PORT, ServerOptions, every_address
 from pipeline.errors import PipelineError
 from resources.catalogue import Catalogue, system_language
 from resources.command_line import speaking
@@ -59,7 +58,7 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
     data = DataFolder(args.data)
     if args.command in admin_cli.COMMANDS:
         return admin_cli.run(args, data, _build_engine(args, data))
-    host = args.host or (_every_address() if args.insecure_lan else LOOPBACK)
+    host = args.host or (every_address() if args.insecure_lan else LOOPBACK)
     options = ServerOptions(host=host, port=args.port, insecure_lan=args.insecure_lan)
     options.check()
     data.open()
@@ -71,10 +70,6 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
         data.release()
     print(words.say("serve_stopped"))
     return EXIT_STOPPED
-
-
-def _every_address() -> str:
-    return EVERY_ADDRESS if socket.has_dualstack_ipv6() else EVERY_IPV4_ADDRESS
 
 
 def _build_engine(args: argparse.Namespace, data: DataFolder, *, is_needed: bool = False) -> FaceEngine:

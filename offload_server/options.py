@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass
 
 from offload_server.errors import RefusedError
@@ -14,6 +15,11 @@ DEFAULT_PORT = 8710
 EVERY_ADDRESS = "::"
 """All addresses of this machine, of both families where it has IPv6."""
 EVERY_IPV4_ADDRESS = "0.0.0.0"  # noqa: S104 - only ever with insecure_lan
+
+
+def every_address() -> str:
+    """The host that listens to every address of this machine."""
+    return EVERY_ADDRESS if socket.has_dualstack_ipv6() else EVERY_IPV4_ADDRESS
 
 
 def is_loopback(host: str) -> bool:

@@ -15,17 +15,19 @@ from typing import ParamSpec, TypeVar
 from aiohttp import web
 
 from offload_server.app import create_app
-from offload_server.app_keys import ADVERTISEMENT, HOUSE, LATEST_FRAMES, OUTPUTS
+from offload_server.app_keys import ADVERTISEMENT, HOUSE, LATEST_FRAMES, LOCAL_CAMERAS, OUTPUTS
 from offload_server.data_folder import DataFolder
 from offload_server.errors import AddressInUseError
 from offload_server.household.house import House
 from offload_server.http_log import HTTP_LOGGER
 from offload_server.latest_frames import LatestFrames
+from offload_server.local_cameras import LocalCameras
 from offload_server.options import EVERY_ADDRESS, ServerAddress, ServerOptions
 from offload_server.outputs import EngineOutputs
 from offload_server.porch import IDLE_S, PorchRunner
 from offload_server.reasons import ServerReason
 from offload_server.run_file import remove_run_file, write_run_file
+from offload_server.webcams import Webcams
 from pipeline.ports import FaceEngine
 from pipeline.types import Reason
 
@@ -53,6 +55,7 @@ async def running(app: web.Application, data: DataFolder, options: ServerOptions
         await runner.setup()
         address = await _listen(runner, options)
         async with _told_where(data, address):
+            await app[LOCAL_CAMERAS].start(address)
             if options.advertise:
                 await app[ADVERTISEMENT].announce(address.port)
             _LOGGER.info("listening at %s", address.url)
@@ -92,8 +95,11 @@ def _site(runner: web.AppRunner, options: ServerOptions) -> web.BaseSite:
 class ServerThread:
     """A server in a thread of its own, for a program whose main thread has other things to do."""
 
-    def __init__(self, engine: FaceEngine, data: DataFolder, options: ServerOptions) -> None:
-        self._app = create_app(engine, data, options)
+    def __init__(
+        self, engine: FaceEngine, data: DataFolder, options: ServerOptions, webcams: Webcams | None = None
+    ) -> None:
+        """``webcams`` None: those of this PC."""
+        self._app = create_app(engine, data, options, webcams)
         self._data = data
         self._options = options
         self._started: concurrent.futures.Future[ServerAddress] = concurrent.futures.Future()
@@ -139,6 +145,11 @@ class ServerThread:
         return self._started.result(0)
 
     @property
+    def options(self) -> ServerOptions:
+        """How it was started."""
+        return self._options
+
+    @property
     def house(self) -> House:
         """The open house, for use-cases through ``call``; KeyError before the start."""
         return self._app[HOUSE]
@@ -146,6 +157,11 @@ class ServerThread:
     @property
     def outputs(self) -> EngineOutputs:
         return self._app[OUTPUTS]
+
+    @property
+    def local_cameras(self) -> LocalCameras:
+        """The cameras that this PC opens itself; their methods through ``call``."""
+        return self._app[LOCAL_CAMERAS]
 
     @property
     def latest_frames(self) -> LatestFrames:

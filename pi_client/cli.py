@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fill_in(options)
         if options.command == "doctor":
             return asyncio.run(_examine(options))
+        if options.supervised:
+            from pi_client.supervision import read_spec
+
+            options.camera = read_spec()
         if options.camera is None:
             parser.error("the following arguments are required: --camera")
         return asyncio.run(_run(options))
@@ -67,6 +71,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     run.add_argument("--name", metavar="TEXT", help=words.say("pi_help_name"))
     run.add_argument("--fps", type=_fps, metavar="N", help=words.say("pi_help_fps"))
     run.add_argument("--log-json", action="store_true", help=words.say("pi_help_log_json"))
+    run.add_argument("--supervised", action="store_true", help=words.say("pi_help_supervised"))
     doctor = _common(commands.add_parser("doctor", help=words.say("pi_help_doctor")), words)
     doctor.add_argument("--json", action="store_true", help=words.say("pi_help_json"))
     return parser
@@ -115,6 +120,8 @@ async def _run(options: argparse.Namespace) -> int:
     with assemble(chosen, reporter) as client:
         running = asyncio.ensure_future(client.run())
         _cancel_on_signals(running)
+        if options.supervised:
+            _cancel_when_alone(running)
         try:
             await running
         except CameraUnusableError as error:  # the reporter has said why; a program's log is no place for people
@@ -122,6 +129,18 @@ async def _run(options: argparse.Namespace) -> int:
         except (asyncio.CancelledError, ForgottenError):
             return 0
     return 0
+
+
+def _cancel_when_alone(running: asyncio.Future[None]) -> None:
+    from pi_client.supervision import when_closed
+
+    loop = asyncio.get_running_loop()
+
+    def cancel() -> None:
+        with contextlib.suppress(RuntimeError):  # it has ended by itself meanwhile
+            loop.call_soon_threadsafe(running.cancel)
+
+    when_closed(cancel)
 
 
 def _cancel_on_signals(running: asyncio.Future[None]) -> None:

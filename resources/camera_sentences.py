@@ -21,4 +21,13 @@ CAMERA_SENTENCES: Final[dict[str, str]] = {
     ),
     "mjpeg_not_started": N_("The camera's program could not run: {problem}. Please try again."),
     "camera_already_added": N_("This camera is there already, as “{camera}”."),
+    # the network
+    "camera_lan_not_remembered": N_(
+        "This holds until Munjigi is closed; it could not be remembered. Is MUNJIGI_INSECURE_LAN set?"
+    ),
+    "camera_lan_banner": N_("Everybody in your network can reach Munjigi now."),
+    "camera_lan_banner_more": N_(
+        "Cameras can connect without proof, and their pictures travel unencrypted. You confirm each new camera."
+    ),
+    "camera_lan_off": N_("Close it to the network"),
 }

@@ -55,5 +55,8 @@ PI_SENTENCES: Final[dict[str, str]] = {
     "pi_help_data": N_("where the camera keeps what it must remember"),
     "pi_help_fps": N_("pictures per second (default: 15)"),
     "pi_help_log_json": N_("print one JSON line for each event"),
+    "pi_help_supervised": N_(
+        "for programs: take the camera from the first line of standard input, and end when that is closed"
+    ),
     "pi_help_verbose": N_("log everything"),
 }

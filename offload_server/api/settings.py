@@ -20,7 +20,7 @@ class SettingsOut(Schema):
     snapshot_days: int
     event_days: int
     stream_interval_ms: int
-    insecure_lan: bool = Field(description="The station lets unpaired cameras of the network in; used at its next start.")
+    insecure_lan: bool = Field(description="Cameras of the network may come to the station; from its next start.")
 
     @classmethod
     def of(cls, current: Settings) -> SettingsOut:

@@ -51,7 +51,7 @@ async def admit_camera(
         records.cameras.seen(known.id, house.clock())
         if is_vouched and known.confirmed_at is None:
             records.cameras.confirm(known.id, house.clock())
-        return AdmittedCamera(_find(records, known.id), resume_key, is_new=False)
+        return AdmittedCamera(find_camera(records, known.id), resume_key, is_new=False)
 
     return await house.store.write(work)
 
@@ -68,8 +68,8 @@ async def rename_camera(principal: Principal, house: House, camera_id: CameraId,
     cleaned = clean_name(name)
 
     def work(records: Records) -> CameraRecord:
-        _name(records, camera_id, cleaned)
-        return _find(records, camera_id)
+        give_name(records, camera_id, cleaned)
+        return find_camera(records, camera_id)
 
     return await house.store.write(work)
 
@@ -83,10 +83,10 @@ async def confirm_camera(principal: Principal, house: House, camera_id: CameraId
     cleaned = clean_name(name)
 
     def work(records: Records) -> CameraRecord:
-        _name(records, camera_id, cleaned)
-        if _find(records, camera_id).confirmed_at is None:
+        give_name(records, camera_id, cleaned)
+        if find_camera(records, camera_id).confirmed_at is None:
             records.cameras.confirm(camera_id, house.clock())
-        return _find(records, camera_id)
+        return find_camera(records, camera_id)
 
     camera = await house.store.write(work)
     house.standing.confirmed(camera_id)
@@ -110,12 +110,12 @@ async def forget_camera(principal: Principal, house: House, camera_id: CameraId)
     house.standing.forgotten(camera_id)
 
 
-def _name(records: Records, camera_id: CameraId, name: str) -> None:
+def give_name(records: Records, camera_id: CameraId, name: str) -> None:
     """Give a camera its name; one that only waits has no right to it and gets another."""
-    _find(records, camera_id)
+    find_camera(records, camera_id)
     owner = records.cameras.id_of_name_key(name_key(name))
     if owner is not None and owner != camera_id:
-        if _find(records, owner).confirmed_at is not None:
+        if find_camera(records, owner).confirmed_at is not None:
             raise ConflictError(Reason.of(ServerReason.NAME_TAKEN, name=name))
         other = free_name(name, lambda key: records.cameras.id_of_name_key(key) is not None)
         records.cameras.rename(owner, other, name_key(other))
@@ -129,12 +129,20 @@ def _make(
         _forget_oldest_waiting(records, connected)
     if records.cameras.count() >= MAX_CAMERAS:
         _make_room(records, connected)
+    resume_key = secrets.token_urlsafe(_RESUME_KEY_BYTES)
+    camera = make_row(records, house, suggested_name, _hashed(resume_key), is_confirmed=is_vouched)
+    return AdmittedCamera(camera, resume_key, is_new=True)
+
+
+def make_row(
+    records: Records, house: House, suggested_name: str, resume_key_sha256: bytes, *, is_confirmed: bool
+) -> CameraRecord:
+    """A new row, under a free name near the suggested one."""
     now = house.clock()
     name = free_name(suggested_name, lambda key: records.cameras.id_of_name_key(key) is not None)
-    camera = CameraRecord(CameraId(uuid.uuid4().hex), name, now, now, now if is_vouched else None)
-    resume_key = secrets.token_urlsafe(_RESUME_KEY_BYTES)
-    records.cameras.insert(camera, name_key(name), _hashed(resume_key))
-    return AdmittedCamera(camera, resume_key, is_new=True)
+    camera = CameraRecord(CameraId(uuid.uuid4().hex), name, now, now, now if is_confirmed else None)
+    records.cameras.insert(camera, name_key(name), resume_key_sha256)
+    return camera
 
 
 def _forget_oldest_waiting(records: Records, connected: frozenset[CameraId]) -> None:
@@ -155,7 +163,8 @@ def _make_room(records: Records, connected: frozenset[CameraId]) -> None:
     records.cameras.delete(gone)
 
 
-def _find(records: Records, camera_id: CameraId) -> CameraRecord:
+def find_camera(records: Records, camera_id: CameraId) -> CameraRecord:
+    """The camera's row; NotFoundError."""
     camera = records.cameras.find(camera_id)
     if camera is None:
         raise NotFoundError(Reason.of(ServerReason.CAMERA_NOT_FOUND))

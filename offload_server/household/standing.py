@@ -1,6 +1,6 @@
 """Which connected cameras count: one that the admin never confirmed is seen by the admin and by nobody else.
 
-Loop thread only. The rows of the store say who was confirmed; this says it for those that are connected, without a read.
+Loop thread only. The store's rows say who was confirmed; this says it of those that are connected, without a read.
 """
 
 from __future__ import annotations
