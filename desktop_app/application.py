@@ -195,6 +195,7 @@ class Application(QObject):
         self._qt.applicationStateChanged.connect(self.presence.came_back)
         self.station.report_changed.connect(self._stay_awake)
         self.sleep.changed.connect(self.window.status.show_wakefulness)
+        self.sleep.changed.connect(self.window.settings.network.show_wakefulness)
 
     def _stay_awake(self, report: WallReport) -> None:
         """Nobody watches while this PC sleeps."""

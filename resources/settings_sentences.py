@@ -85,6 +85,23 @@ SETTINGS_SENTENCES: Final[dict[str, str]] = {
     "settings_address": N_("Server address"),
     "settings_address_more": N_("Cameras find it by themselves; this is for those that cannot."),
     "settings_copy_address": N_("Copy"),
+    "settings_lan": N_("Let cameras of the whole network in"),
+    "settings_lan_more": N_(
+        "Off: only this PC is answered. On: cameras appear by themselves, but anyone on this network can pretend to be "
+        "one, and pictures travel unencrypted. Pairing will make this needless."
+    ),
+    "settings_lan_on": N_(
+        "On: anyone on this network can pretend to be a camera, and pictures travel unencrypted. Use it on a network "
+        "that you trust."
+    ),
+    "settings_awake": N_("Staying awake"),
+    "settings_awake_more": N_("While cameras are connected, this PC does not fall asleep by itself."),
+    "settings_awake_not_asked": N_("While cameras are connected, this PC does not fall asleep by itself."),
+    "settings_awake_held": N_("Cameras are connected, so this PC does not fall asleep by itself."),
+    "settings_awake_no_means": N_(
+        "This system offers no way to stay awake. Please turn off automatic sleep in its settings."
+    ),
+    "settings_awake_refused": N_("The system refused to stay awake. Please turn off automatic sleep in its settings."),
     "settings_version": N_("Munjigi"),
     "settings_version_more": N_("Free software (Apache-2.0). Nothing leaves the house, and nothing is counted."),
     "settings_about_models": N_("Models"),

@@ -155,6 +155,7 @@ class SettingsScreen(QWidget):
         self.retention.events.picked.connect(lambda days: self.change(event_days=days))
         self.recognition.preset_asked.connect(self._ask_preset)
         self.recognition.fetch_asked.connect(self._shelf.fetch)
+        self.network.lan_asked.connect(lambda on: self._ways.acted.emit("lan_on" if on else "lan_off"))
         self.about.check.clicked.connect(self._shelf.look)
         self._shelf.changed.connect(self._show_models)
         self._station.started.connect(self.read)
