@@ -31,8 +31,8 @@ FRESH_NS = 2_000_000_000
 async def is_at_camera(principal: Principal, house: House, username: str, camera: str) -> bool:
     """Whether the newest picture of ``camera`` (its name or id) shows ``username``; no address is ever fetched.
 
-    Raises NotFoundError (nobody of that name), RefusedError (no such camera, frame unreadable), ConflictError (no fresh
-    picture), EngineNotReadyError.
+    Raises NotFoundError (nobody of that name), RefusedError (no such camera, one that the admin never confirmed, frame
+    unreadable), ConflictError (no fresh picture), EngineNotReadyError.
     """
     principal.require(CHECK)
     person_id, camera_id = await house.store.read(lambda records: _who_and_where(records, username, camera))
@@ -52,6 +52,8 @@ def _who_and_where(records: Records, username: str, camera: str) -> tuple[Person
     found = records.cameras.find(CameraId(camera) if camera_id is None else camera_id)
     if found is None:
         raise RefusedError(Reason.of(ServerReason.STREAM_URL_UNKNOWN))
+    if found.confirmed_at is None:
+        raise RefusedError(Reason.of(ServerReason.CAMERA_NOT_CONFIRMED))
     return person_id, found.id
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 
 from offload_server.household import cameras, people
-from offload_server.trust.principals import LocalAdmin
+from offload_server.trust.principals import LocalAdmin, UnpairedCamera
 from pipeline.types import CameraId, Candidate, Comparison, ObservedFace, PersonId, VisitId
 from tests.fakes.outputs import FAKE_SPACE, FAKE_THRESHOLD, fake_face, fake_observation
 from tests.offload_server.api.conftest import problem_of
-from tests.offload_server.serving import Served, camera
+from tests.offload_server.serving import Served, camera, serving
 
 ADMIN = LocalAdmin()
 
@@ -168,3 +169,13 @@ async def test_the_camera_forgotten_is_no_camera(served: Served) -> None:
         served.url + "/facerec", params={"username": "Minji", "stream_url": camera_id}
     ) as response:
         await problem_of(response, 422, "stream_url_unknown")
+
+
+async def test_a_camera_that_nobody_confirmed_is_no_witness(tmp_path: Path) -> None:
+    async with serving(tmp_path / "lan") as served:
+        minji = await people.add_person(ADMIN, served.house, "Minji")
+        admitted = await cameras.admit_camera(UnpairedCamera(), served.house, "somebody's", None)
+        picture(served, near(minji.id))
+        query = {"username": "Minji", "stream_url": admitted.camera.id}
+        async with served.http.get(served.url + "/facerec", params=query) as response:
+            await problem_of(response, 422, "camera_not_confirmed")
