@@ -196,7 +196,7 @@ def _colours(photo: UInt8Array, landmarks: Float32Array, flat: _Floats) -> UInt8
         cv2.remap(photo, row[None, :, 0], row[None, :, 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)[0]
         for row in np.array_split(places, math.ceil(len(places) / 30_000))  # OpenCV's pictures are not wider
     ]
-    return np.concatenate(rows).astype(np.uint8)
+    return np.asarray(np.concatenate(rows), np.uint8)
 
 
 def _background(width_px: int, height_px: int) -> UInt8Array:
@@ -209,4 +209,5 @@ def _background(width_px: int, height_px: int) -> UInt8Array:
 
 def _finished(picture: UInt8Array, look: Look) -> UInt8Array:
     smooth = cv2.GaussianBlur(picture, (0, 0), look.blur_px or 0.5)
-    return np.clip(smooth.astype(np.float32) * look.light, 0, 255).astype(np.uint8)
+    lit: UInt8Array = np.clip(smooth.astype(np.float32) * look.light, 0, 255).astype(np.uint8)
+    return lit

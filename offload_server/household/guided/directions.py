@@ -97,6 +97,12 @@ def nearest_direction(pose: HeadPose, neutral: HeadPose | None) -> Direction:
     return Direction.UP if pitch > 0 else Direction.DOWN
 
 
+def from_straight_ahead(pose: HeadPose, neutral: HeadPose | None) -> HeadPose:
+    """``pose`` counted from how the person looks straight ahead."""
+    yaw, pitch = _turned(pose, neutral)
+    return HeadPose(yaw, pitch, pose.roll_deg)
+
+
 def _turned(pose: HeadPose, neutral: HeadPose | None) -> tuple[float, float]:
     """Yaw and pitch from how the person looks straight ahead."""
     from_here = neutral or STRAIGHT

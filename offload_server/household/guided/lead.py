@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from offload_server.household.guided.directions import RING, STILL, pointed_at
+from offload_server.household.guided.directions import RING, STILL, from_straight_ahead, pointed_at
 from offload_server.household.guided.drafts import DraftBook
 from offload_server.household.guided.eyes import OpenEyes
 from offload_server.household.guided.gates import Asked, faces_that_count, poor_reasons, read_gates
@@ -52,15 +52,19 @@ class Seen:
 
 
 class Lead:
-    """Leads one person round the ring. Loop thread only; times are the frames' own (captured_at_ns)."""
+    """Leads one person round the ring. Loop thread only; times are the frames' own (captured_at_ns).
 
-    def __init__(self, person_name: str, book: DraftBook) -> None:
+    ``room`` is how many samples the person may be given at most.
+    """
+
+    def __init__(self, person_name: str, book: DraftBook, room: int) -> None:
         self.person_name = person_name
         self.without_movement = False
         self.seen: Seen | None = None
         self.tally = Tally()
         self.rejected: set[TrackId] = set()
         self._book = book
+        self._room = room
         self._eyes = OpenEyes()
         self._steady = SteadyHint()
         self._arrives_at_ns: int | None = None
@@ -86,7 +90,9 @@ class Lead:
         return max(0, (SAMPLES_WITHOUT_MOVEMENT if still else SAMPLES_A_DIRECTION) - self._book.count(direction))
 
     def open_directions(self) -> tuple[Direction, ...]:
-        """Where a sample may be kept now: the front first, as the turns are counted from it."""
+        """Where a sample may be kept now: the front first, as the turns are counted from it; none without room."""
+        if len(self._book.shown) >= self._room:
+            return ()
         if self._arrival_begun:
             return (Direction.ARRIVAL,) if self.missing(Direction.ARRIVAL) else ()
         missing = tuple(each for each in self.directions if self.missing(each))
@@ -106,12 +112,15 @@ class Lead:
 
     def see(self, observation: Observation, *, active: bool) -> Candidate | None:
         """Take in one frame; ``active`` is False while nothing is to be kept (paused, a question waits)."""
+        if observation.problem is not None:  # a damaged frame says nothing of who stands there
+            self.tally.refuse((observation.problem,))
+            return None
         faces = faces_that_count(observation.faces)
         asked = self._asked(faces[0].quality.pose if faces else None)
         self._learn(observation, faces, active=active)
         self._say(observation, faces, asked)
         index = observation.faces.index(faces[0]) if faces else None
-        pose = faces[0].quality.pose if faces else None
+        pose = from_straight_ahead(faces[0].quality.pose, asked.neutral) if faces else None
         self.seen = Seen(observation, index, asked.wanted, read_gates(faces, asked), pose)
         if not active or asked.wanted is None:
             return None

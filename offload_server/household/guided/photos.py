@@ -6,15 +6,14 @@ import asyncio
 from dataclasses import dataclass
 
 from offload_server.errors import RefusedError
-from offload_server.household.enrolment_gates import MAX_SAMPLES, Neighbours, only_face
+from offload_server.household.enrolment_gates import only_face
 from offload_server.household.guided.directions import nearest_direction
 from offload_server.household.guided.drafts import Draft
 from offload_server.household.guided.eyes import FLOOR
 from offload_server.household.guided.gates import Asked, poor_reasons
 from offload_server.household.guided.states import PhotoOutcome
-from offload_server.household.guided.taking import draft_of, refusal_of
+from offload_server.household.guided.taking import draft_of
 from offload_server.household.house import House
-from offload_server.reasons import ServerReason
 from pipeline.errors import InvalidEmbeddingError, PictureRefusedError
 from pipeline.types import ObservedFace, PersonId, Reason
 
@@ -23,11 +22,10 @@ _ANY_DIRECTION = Asked(None, None, FLOOR)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LookedAt:
-    """A photo's outcome; ``draft`` and ``doubt`` together: it is kept if the admin says so."""
+    """A photo's outcome before its embedding was compared with anybody; ``draft`` unless it was refused already."""
 
     outcome: PhotoOutcome
     draft: Draft | None = None
-    doubt: Reason | None = None
 
 
 async def look_at_photo(house: House, person_id: PersonId, name: str, picture: bytes) -> LookedAt:
@@ -49,18 +47,6 @@ async def _good_face(house: House, picture: bytes) -> ObservedFace:
     if reasons := poor_reasons(face, _ANY_DIRECTION):
         raise RefusedError(*reasons)
     return face
-
-
-def doubted(looked: LookedAt, neighbours: Neighbours, *, accept_alike: bool) -> LookedAt:
-    """The same after its embedding was compared with who is known, the samples of this enrolment among them."""
-    if looked.draft is None:
-        return looked
-    if len(neighbours.own) >= MAX_SAMPLES:
-        return _refused(looked.outcome.file_name, Reason.of(ServerReason.TOO_MANY_SAMPLES, limit=MAX_SAMPLES))
-    refusal = refusal_of(looked.draft, neighbours, accept_alike=accept_alike)
-    if refusal is None:
-        return looked
-    return LookedAt(PhotoOutcome(looked.outcome.file_name, None, (refusal,)), looked.draft, refusal)
 
 
 def _refused(name: str, *reasons: Reason) -> LookedAt:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from offload_server.errors import NotFoundError
 from offload_server.household.enrolled import enrolled_embeddings
 from offload_server.household.enrolment_gates import SAME_PERSON_RATE
-from offload_server.household.guided.states import EnrolmentReport, OtherMember
+from offload_server.household.guided.states import EnrolmentReport, GuidedState, OtherMember
+from offload_server.household.guided.tally import Tally
 from offload_server.household.house import House
 from offload_server.household.likeness import LikenessScale
 from offload_server.household.people import find_person
+from offload_server.household.records import SampleRecord
 from offload_server.reasons import ServerReason
 from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
@@ -54,6 +60,22 @@ async def enrolment_report(principal: Principal, house: House, person_id: Person
         )
 
     return await house.store.read(work)
+
+
+def with_course(
+    report: EnrolmentReport, ended: GuidedState, kept: Sequence[SampleRecord], tally: Tally, at: dt.datetime
+) -> EnrolmentReport:
+    """The report with what the enrolment took; ``ended`` is the session's state when its samples were written."""
+    ids = {str(record.id) for record in kept}
+    counts = Counter(sample.direction for sample in ended.samples if sample.id in ids)
+    return replace(
+        report,
+        seconds=tally.seconds,
+        pictures_seen=tally.pictures,
+        refusals=tally.refusals,
+        by_direction=MappingProxyType(dict(counts)),
+        finished_at=at,
+    )
 
 
 def to_the_others(own: Sequence[Embedding]) -> tuple[float, ...]:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from dataclasses import replace
-from types import MappingProxyType
 
 from offload_server.errors import ConflictError, RefusedError
-from offload_server.household.enrolment_gates import Neighbours
+from offload_server.household.enrolment_gates import MAX_SAMPLES, Neighbours
 from offload_server.household.enrolment_samples import neighbours_of
-from offload_server.household.guided.drafts import Draft, DraftBook
+from offload_server.household.guided.drafts import DraftBook
+from offload_server.household.guided.judging import Judge
 from offload_server.household.guided.lead import Candidate, Lead
 from offload_server.household.guided.moment import compose
-from offload_server.household.guided.photos import doubted, look_at_photo
+from offload_server.household.guided.photos import look_at_photo
 from offload_server.household.guided.reasons import GuidedReason
-from offload_server.household.guided.report import enrolment_report
+from offload_server.household.guided.report import enrolment_report, with_course
 from offload_server.household.guided.saving import save_enrolment
 from offload_server.household.guided.states import (
     DraftId,
@@ -29,7 +28,7 @@ from offload_server.household.guided.states import (
     GuidedState,
     PhotoOutcome,
 )
-from offload_server.household.guided.taking import Question, draft_of, embedded, is_question, question_of, refusal_of
+from offload_server.household.guided.taking import draft_of, embedded
 from offload_server.household.guided.watching import CameraWatch
 from offload_server.household.guided.who import Subject, Who, check_who, require_rights
 from offload_server.household.house import House
@@ -41,8 +40,6 @@ from pipeline.errors import EngineNotReadyError, InvalidEmbeddingError
 from pipeline.types import CameraId, Observation, PersonId, Reason
 
 _LOG = logging.getLogger(__name__)
-_DOUBTS_IN_A_ROW = 2
-"""One odd frame is not worth a question."""
 
 
 async def begin(principal: Principal, house: House, who: Who, camera_id: CameraId | None = None) -> GuidedEnrolment:
@@ -76,14 +73,11 @@ class GuidedEnrolment:
     def __init__(self, house: House, subject: Subject, neighbours: Neighbours) -> None:
         self._house = house
         self._subject = subject
-        self._neighbours = neighbours
         self._book = DraftBook()
-        self._lead = Lead(subject.name, self._book)
+        self._lead = Lead(subject.name, self._book, MAX_SAMPLES - len(neighbours.own))
+        self._judge = Judge(neighbours, self._book, self._lead)
         self._watch = CameraWatch(house.views, self._see, self._take, self._camera_lost)
         self._camera_id: CameraId | None = None
-        self._question: Question | None = None
-        self._accept_alike = False
-        self._doubts = 0
         self._paused = self._lost = self._saving = self._over = False
         self._task: asyncio.Task[None] | None = None
         self._state = self._compose()
@@ -155,17 +149,11 @@ class GuidedEnrolment:
     async def answer(self, accept: bool) -> None:
         """The admin's answer to ``state.question``; harmless without one.
 
-        True keeps the sample, and nobody is asked again in this enrolment; False drops it, and this face is left alone
-        as long as it stays in sight.
+        True keeps the sample, and the same is not asked again in this enrolment; False drops it, and this face is left
+        alone as long as it stays in sight.
         """
         self._go_on()
-        question, self._question = self._question, None
-        if question is not None and accept:
-            self._accept_alike = True
-            self._book.add(question.draft)
-        elif question is not None and question.track_id is not None:
-            self._lead.rejected.add(question.track_id)
-        self._doubts = 0
+        self._judge.answer(accept=accept)
         self._publish()
 
     async def add_photo(self, file_name: str, picture: bytes) -> PhotoOutcome:
@@ -176,14 +164,9 @@ class GuidedEnrolment:
         self._go_on()
         looked = await look_at_photo(self._house, self.person_id, file_name, picture)
         self._go_on()
-        looked = doubted(looked, self._with_own(), accept_alike=self._accept_alike)
-        if looked.outcome.draft is not None and looked.draft is not None:
-            self._book.add(looked.draft)
-        elif looked.doubt is not None and looked.draft is not None and is_question(looked.doubt):
-            self._question = self._question or question_of(looked.doubt, looked.draft, self._subject.name)
-        self._lead.tally.refuse(looked.outcome.reasons)
+        outcome = self._judge.weigh_photo(looked)
         self._publish()
-        return looked.outcome
+        return outcome
 
     async def save(self, principal: Principal) -> EnrolmentReport:
         """Write person, consent and samples at once, end the session and say what it is worth.
@@ -199,22 +182,15 @@ class GuidedEnrolment:
             raise RefusedError(Reason.of(GuidedReason.NOTHING_KEPT))
         self._saving = True
         try:
-            kept = await save_enrolment(self._house, self._subject, self._book.samples, accept_alike=self._accept_alike)
+            kept = await save_enrolment(
+                self._house, self._subject, self._book.samples, accept_alike=self._judge.has_accepted
+            )
         finally:
             self._saving = False
         ended = self._state
         await self.leave()
         report = await enrolment_report(principal, self._house, self._subject.person_id)
-        ids = {str(record.id) for record in kept}
-        counts = Counter(sample.direction for sample in ended.samples if sample.id in ids)
-        return replace(
-            report,
-            seconds=self._lead.tally.seconds,
-            pictures_seen=self._lead.tally.pictures,
-            refusals=self._lead.tally.refusals,
-            by_direction=MappingProxyType(dict(counts)),
-            finished_at=self._house.clock(),
-        )
+        return with_course(report, ended, kept, self._lead.tally, self._house.clock())
 
     async def leave(self) -> None:
         """End it and forget what was not saved; idempotent."""
@@ -234,8 +210,7 @@ class GuidedEnrolment:
 
     def _see(self, observation: Observation) -> Candidate | None:
         self._lost = False
-        active = not (self._paused or self._saving or self._question is not None)
-        candidate = self._lead.see(observation, active=active)
+        candidate = self._lead.see(observation, active=self._is_active())
         self._publish()
         return candidate
 
@@ -249,30 +224,17 @@ class GuidedEnrolment:
         except (EngineNotReadyError, InvalidEmbeddingError) as error:
             self._lead.tally.refuse((error.reason,))
             return
-        if not self._may_keep(candidate):
-            return
-        self._judge(candidate, draft)
-        self._publish()
-
-    def _judge(self, candidate: Candidate, draft: Draft) -> None:
-        refusal = refusal_of(draft, self._with_own(), accept_alike=self._accept_alike)
-        if refusal is None:
-            self._doubts = 0
-            self._book.add(draft)
-            self._lead.kept(candidate)
-        elif is_question(refusal):
-            self._doubts += 1
-            self._lead.tally.refuse((refusal,))
-            if self._doubts >= _DOUBTS_IN_A_ROW:
-                self._question = question_of(refusal, draft, self._subject.name, candidate.face.track_id)
-        else:
-            self._lead.too_alike(refusal)
+        if self._may_keep(candidate):
+            self._judge.weigh(candidate, draft)
+            self._publish()
 
     def _may_keep(self, candidate: Candidate) -> bool:
         """The world went on while the face was embedded."""
-        if self._paused or self._saving or self._question is not None:
-            return False
-        return candidate.observation.camera_id == self._camera_id and self._lead.still_wants(candidate)
+        is_of_now = candidate.observation.camera_id == self._camera_id and self._lead.still_wants(candidate)
+        return is_of_now and self._is_active()
+
+    def _is_active(self) -> bool:
+        return not (self._paused or self._saving or self._over) and self._judge.question is None
 
     def _camera_lost(self) -> None:
         if not self._lost:
@@ -293,14 +255,11 @@ class GuidedEnrolment:
         self._watch.use(camera_id)
         self._publish()
 
-    def _with_own(self) -> Neighbours:
-        return replace(self._neighbours, own=(*self._neighbours.own, *self._book.embeddings))
-
     def _end(self) -> None:
         if self._over:
             return
         self._over = True
-        self._question = None
+        self._judge.answer(accept=False)
         self._book.clear()
         if self._house.guided.session is self:
             self._house.guided.session = None
@@ -325,8 +284,7 @@ class GuidedEnrolment:
         return GuidedPhase.CAMERA_LOST if self._lost else GuidedPhase.LOOKING
 
     def _compose(self) -> GuidedState:
-        question = self._question.asked if self._question is not None else None
-        return compose(self._phase(), self._camera_id, question, self._lead, self._book)
+        return compose(self._phase(), self._camera_id, self._judge.question, self._lead, self._book)
 
 
 def _refuse_second(house: House) -> None:

@@ -82,7 +82,8 @@ class DraftSample:
 class GuidedState:
     """One moment. ``wanted`` is the direction that is asked for now; ``hint`` the one most useful sentence (a reason
     code, steady for at least 1.5 s), ``detail`` the smaller line under it; ``question`` waits for an answer of the
-    admin ("is this really ...?"). ``observation`` is the newest frame, ``face_index`` which of its faces is meant.
+    admin ("is this really ...?"). ``observation`` is the newest frame, ``face_index`` which of its faces is meant,
+    ``pose`` its turn counted from how this person looks straight ahead (as the gate TURN is).
     """
 
     phase: GuidedPhase

@@ -56,18 +56,18 @@ async def draft_of(
     return await asyncio.to_thread(make_draft, house, person_id, face, direction, camera_id)
 
 
-def refusal_of(draft: Draft, neighbours: Neighbours, *, accept_alike: bool) -> Reason | None:
+def refusal_of(draft: Draft, neighbours: Neighbours) -> Reason | None:
     """Why this draft may not be kept without a question; None when it may."""
     try:
-        refuse_doubtful(draft.embedding, neighbours, accept_alike=accept_alike)
+        refuse_doubtful(draft.embedding, neighbours, accept_alike=False)
     except RefusedError as error:
         return error.reason
     return None
 
 
 def is_question(refusal: Reason) -> bool:
-    """Whether an admin may overrule it: whoever is kept already teaches nothing, whoever says so."""
-    return refusal.code != ServerReason.SAMPLE_ALREADY_KEPT
+    """Whether an admin may overrule it: what is kept already teaches nothing, whoever says so."""
+    return refusal.code in {ServerReason.LOOKS_LIKE_SOMEONE_ELSE, ServerReason.NOT_LIKE_EARLIER_SAMPLES}
 
 
 def question_of(refusal: Reason, draft: Draft, person_name: str, track_id: TrackId | None = None) -> Question:

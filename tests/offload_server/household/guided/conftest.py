@@ -11,7 +11,7 @@ from pipeline.presets import standard
 from weights.store import WeightsStore
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def real_engine(models: WeightsStore) -> Iterator[Engine]:
     engine = Engine(standard(models))
     engine.start()

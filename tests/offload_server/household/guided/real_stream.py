@@ -33,7 +33,11 @@ class RealDoor:
         """Connect the camera; the returned call takes the listener off again."""
         loop = asyncio.get_running_loop()
         self.house.views.connected(self.camera_id)
-        return self.engine.listen(lambda output: loop.call_soon_threadsafe(self._take, output))
+
+        def listener(output: EngineOutput) -> None:
+            loop.call_soon_threadsafe(self._take, output)
+
+        return self.engine.listen(listener)
 
     async def show(self, jpeg: bytes, after_ns: int = FRAME_NS) -> Observation:
         """One frame through the engine and past the session; its observation."""
