@@ -15,6 +15,8 @@ from resources.admin_sentences import ADMIN_SENTENCES
 from resources.camera_sentences import CAMERA_SENTENCES
 from resources.command_sentences import COMMAND_SENTENCES
 from resources.doctor_sentences import DOCTOR_SENTENCES
+from resources.enrol_sentences import ENROL_SENTENCES
+from resources.events_sentences import EVENTS_SENTENCES
 from resources.frame_sentences import FRAME_SENTENCES
 from resources.full_sentences import FULL_SENTENCES
 from resources.guided_sentences import GUIDED_SENTENCES
@@ -233,8 +235,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **COMMAND_SENTENCES,
         **SERVING_SENTENCES,
         **DOCTOR_SENTENCES,
+        **EVENTS_SENTENCES,
         **FRAME_SENTENCES,
         **FULL_SENTENCES,
+        **ENROL_SENTENCES,
         **GUIDED_SENTENCES,
         **PEOPLE_SENTENCES,
         **PI_SENTENCES,
