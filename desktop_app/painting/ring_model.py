@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from offload_server.household.guided.states import SAMPLES_A_DIRECTION, Direction, GuidedState
+from offload_server.household.guided.states import Direction, GuidedState
 from pipeline.types import HeadPose
 
+CELLS: Final = 3
+"""Of a side: one a sample; where more samples are asked for, each fills a part of one."""
 POINTER_REACH_DEG: Final = 21.0
 """A head turned this far points at the inner ring: the middle of the 15-30 degrees that are asked for."""
 
@@ -70,8 +72,8 @@ def ring_of(state: GuidedState, *, mirrored: bool) -> RingModel:
     for direction in state.directions:
         if (direction is Direction.ARRIVAL) != arriving:
             continue
-        kept = min(SAMPLES_A_DIRECTION, len(state.kept(direction)))
-        parts[side_of(direction, mirrored=mirrored)] = RingPart(float(kept), direction is state.wanted)
+        share = min(1.0, len(state.kept(direction)) / state.wanted_of(direction))
+        parts[side_of(direction, mirrored=mirrored)] = RingPart(share * CELLS, direction is state.wanted)
     return RingModel(MappingProxyType(parts), pointer_of(state.pose, mirrored=mirrored))
 
 
