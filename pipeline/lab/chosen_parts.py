@@ -14,7 +14,7 @@ from weights.folders import weights_folder
 from weights.store import WeightsStore
 
 # What goes with a recogniser when no detector is named.
-_USUAL_DETECTOR = {"sface": "yunet", "openface": "haar"}
+_USUAL_DETECTOR = {"sface": "yunet", "openface": "haar", "resnet": "yunet"}
 
 
 def add_parts_arguments(parser: argparse.ArgumentParser, words: Catalogue, *, default: str | None = None) -> None:

@@ -41,7 +41,9 @@ def steps(image: UInt8Array, face: PhotoFace) -> UInt8Array:
     area = _surroundings(face.box)
     before = _panel(_cut(image, area))
     with_points = before.copy()
-    _draw_points(with_points, (face.landmarks - np.array(area[:2], np.float32)) * (_PANEL_PX / area[2]), _PANEL_PX / 110)
+    _draw_points(
+        with_points, (face.landmarks - np.array(area[:2], np.float32)) * (_PANEL_PX / area[2]), _PANEL_PX / 110
+    )
     panels = [before, with_points, _panel(face.aligned.image)]
     sheet = np.full((_PANEL_PX + 2 * _GAP_PX, 3 * _PANEL_PX + 4 * _GAP_PX, 3), _PAPER, np.uint8)
     for place, panel in enumerate(panels):

@@ -16,9 +16,9 @@ from weights.folders import local_sources, weights_folder
 from weights.manifest import Collection, Derived, Entry, Item, Manifest
 from weights.store import WeightsStore
 
-PRESETS = ("standard", "classic", "demo", "tests")
+PRESETS = ("standard", "classic", "second-opinion", "demo", "tests")
 # What nobody has to install: that it is missing is no trouble unless it was asked for by name.
-_OPTIONAL = "classic"
+_OPTIONAL = frozenset({"classic", "second-opinion"})
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
@@ -110,7 +110,7 @@ class _State:
 
     def is_trouble(self, *, was_named: bool) -> bool:
         """Whether ``verify`` must say that something is wrong."""
-        is_left_out = self.word == "missing" and self.item.preset == _OPTIONAL and not was_named
+        is_left_out = self.word == "missing" and self.item.preset in _OPTIONAL and not was_named
         return self.error is not None and not is_left_out
 
     def as_json(self) -> dict[str, object]:

@@ -35,8 +35,16 @@ def _openface(weights: WeightsStore, alignment: str) -> Recogniser:
     return OpenFace(arrays, values_sha256(arrays), alignment)
 
 
+def _resnet(weights: WeightsStore, _alignment: str) -> Recogniser:
+    from pipeline.recognisers.dlib_resnet import DlibResNet
+
+    content = weights.require("dlib-resnet").read_bytes()
+    return DlibResNet(content, weights.manifest.entry("dlib-resnet").sha256)
+
+
 RECOGNISERS: dict[str, RecogniserEntry] = {
     "sface": RecogniserEntry(_sface, ("five-point-112",)),
+    "resnet": RecogniserEntry(_resnet, ("dlib-chip-150",)),
     "openface": RecogniserEntry(_openface, ("nose-centred", "program-2019")),
 }
 

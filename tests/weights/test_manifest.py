@@ -41,7 +41,7 @@ addresses = ["https://example.org/many/"]
 
 def test_the_shipped_manifest_names_what_the_parts_ask_for() -> None:
     assert set(load_manifest().names) == {
-        *("yunet", "landmarks-68", "sface", "sface-arrays", "openface"),
+        *("yunet", "landmarks-68", "sface", "sface-arrays", "openface", "dlib-resnet"),
         *("clip-single-face", "clip-wolfgang-langer", "clip-carphone", "clip-no-face"),
         *("picture-astronaut", "picture-multi-face"),
     }

@@ -125,7 +125,7 @@ def test_the_list_says_licence_and_terms(data: Path, capsys: pytest.CaptureFixtu
     told = capsys.readouterr().out
     assert "No commercial use" in told
     assert "Apache-2.0" in told
-    assert told.count("missing") == 11
+    assert told.count("missing") == 12
 
 
 def test_json_for_programs(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
