@@ -22,12 +22,12 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from desktop_app.theme import current_theme
 from desktop_app.wall.face_painter import FacePainter
 from desktop_app.wall.still_picture import grey_pixmap, image_of
+from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
     HEADER_PX,
     SMALL_HEADER_PX,
     Header,
     paint_curtain,
-    paint_edge,
     paint_header,
     paint_message,
     paint_tools,

@@ -1,13 +1,12 @@
-"""The tile around its picture: header with chip, what stands in place of a picture, rounded corners, tools."""
+"""The tile around its picture: header with chip, what stands in place of a picture, tools."""
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop_app.fonts import figure_font, font
 from desktop_app.icons import paint_icon
@@ -174,27 +173,6 @@ def paint_tools(painter: QPainter, area: QRectF, hovered: str) -> None:
         painter.setBrush(faded(ground, _PICTURE.plate_alpha))
         painter.drawRoundedRect(places[name], 6, 6)
         paint_icon(painter, icon, places[name].adjusted(6, 6, -6, -6), _PICTURE.text)
-
-
-def paint_edge(painter: QPainter, whole: QRectF, theme: Theme, ground: str) -> None:
-    """Round the corners by painting them in the colour behind the tile, then the line around: no clip path a frame."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius = float(theme.radius["tile"])
-    painter.fillPath(_outside(whole.width(), whole.height(), radius).translated(whole.topLeft()), QColor(ground))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.line.subtle), 1))
-    painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
-
-
-@functools.lru_cache(maxsize=32)
-def _outside(width: float, height: float, radius: float) -> QPainterPath:
-    inside = QPainterPath()
-    inside.addRoundedRect(QRectF(0, 0, width, height), radius, radius)
-    corners = QPainterPath()
-    for x in (0.0, width - radius):
-        for y in (0.0, height - radius):
-            corners.addRect(QRectF(x, y, radius, radius))
-    return corners.subtracted(inside)
 
 
 def _write(
