@@ -46,6 +46,7 @@ EVENTS_SENTENCES: Final[dict[str, str]] = {
     "events_decision_any": N_("All decisions"),
     "events_person": N_("Person"),
     "events_person_any": N_("Everybody"),
+    "events_chip_attack": N_("Attack"),
     "events_clear": N_("Clear the filters"),
     "events_panel": N_("Details"),
     # nothing to show
