@@ -1,0 +1,1 @@
+"""The Events screen: every decision, with its reason."""
