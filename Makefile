@@ -1,5 +1,5 @@
 # Everything that happens is in scripts/, for machines without make.
-.PHONY: run test soak
+.PHONY: run test soak bench-gui
 
 run:
 	@scripts/run
@@ -9,3 +9,6 @@ test:
 
 soak:
 	@scripts/soak
+
+bench-gui:
+	@scripts/bench-gui

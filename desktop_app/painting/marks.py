@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import functools
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
 from desktop_app.painting.strip_model import Sign
 from desktop_app.tokens import Theme
@@ -79,20 +80,66 @@ def faded(colour: QColor, alpha: float) -> QColor:
 
 
 def paint_gate(painter: QPainter, x: float, on: Ground, *, top: float, bottom: float, eave: float) -> None:
-    """The threshold: a post of 2 px under a shallow eave of ``eave`` px, readable over the fill by its halo."""
+    """The threshold: a post of 2 px under a shallow eave of ``eave`` px, readable over the fill by its halo.
+
+    On whole pixels, where it nearly always stands, it is a copy of a kept one: a tenth of the time.
+    """
+    dpr, above = painter.device().devicePixelRatio(), math.floor(top)
+    if dpr == int(dpr) and _is_on_whole_pixels(painter.worldTransform(), x):
+        size = (round(eave) + 6, math.ceil(bottom) - above + 8)
+        look = _GateLook(on.halo.rgba(), on.ink.rgba(), top - above, bottom - above, eave, size, dpr)
+        painter.drawPixmap(QPointF(x - size[0] // 2, above - 4), _kept_gate(look))
+    else:
+        _stroke_gate(painter, x, on.halo, on.ink, (top, bottom, eave))
+
+
+def _is_on_whole_pixels(world: QTransform, x: float) -> bool:
+    moved_only = not (world.isScaling() or world.isRotating())
+    return moved_only and all(value == int(value) for value in (world.dx(), world.dy(), x))
+
+
+@dataclass(frozen=True, slots=True)
+class _GateLook:
+    """What a gate depends on but its place; ``top`` from the whole pixel above it."""
+
+    halo: int
+    ink: int
+    top: float
+    bottom: float
+    eave: float
+    size: tuple[int, int]
+    dpr: float
+
+
+@functools.lru_cache(maxsize=64)
+def _kept_gate(look: _GateLook) -> QPixmap:
+    width, height = look.size
+    pixmap = QPixmap(round(width * look.dpr), round(height * look.dpr))
+    pixmap.setDevicePixelRatio(look.dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colours = QColor.fromRgba(look.halo), QColor.fromRgba(look.ink)
+    _stroke_gate(painter, width // 2, *colours, (look.top + 4, look.bottom + 4, look.eave))
+    painter.end()
+    return pixmap
+
+
+def _stroke_gate(painter: QPainter, x: float, halo: QColor, ink: QColor, measures: tuple[float, float, float]) -> None:
+    top, bottom, eave = measures
     half = eave / 2
     roof = QPainterPath(QPointF(x - half, top + 1))
     roof.quadTo(QPointF(x, top - 1.2), QPointF(x + half, top + 1))
     post = QPointF(x, top), QPointF(x, bottom)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     round_cap = Qt.PenCapStyle.RoundCap
-    painter.setPen(pen(on.halo, 5))
+    painter.setPen(pen(halo, 5))
     painter.drawLine(*post)
-    painter.setPen(pen(on.halo, 4.6, cap=round_cap))
+    painter.setPen(pen(halo, 4.6, cap=round_cap))
     painter.drawPath(roof)
-    painter.setPen(pen(on.ink, 2))
+    painter.setPen(pen(ink, 2))
     painter.drawLine(*post)
-    painter.setPen(pen(on.ink, 2.2, cap=round_cap))
+    painter.setPen(pen(ink, 2.2, cap=round_cap))
     painter.drawPath(roof)
 
 
