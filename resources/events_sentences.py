@@ -39,6 +39,8 @@ EVENTS_SENTENCES: Final[dict[str, str]] = {
     "events_day_yesterday": N_("Yesterday"),
     "events_day_week": N_("Last 7 days"),
     "events_day_month": N_("Last 30 days"),
+    "events_month_before": N_("The month before"),
+    "events_month_after": N_("The month after"),
     "events_day_hint": N_("Hold Shift for several days."),
     "events_door": N_("Door"),
     "events_door_any": N_("All doors"),
