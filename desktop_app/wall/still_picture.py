@@ -22,6 +22,28 @@ def image_of(pixels: UInt8Array) -> QImage:
     return QImage(whole.data, width, height, whole.strides[0], QImage.Format.Format_RGB32)
 
 
+class LivePicture:
+    """The newest picture of one camera in memory of its own: a new megabyte a frame costs more than filling it.
+
+    What ``take`` gives shows the next picture once that is taken: it is drawn, never kept.
+    """
+
+    def __init__(self) -> None:
+        self._pixels: UInt8Array | None = None
+        self._image = QImage()
+
+    def take(self, pixels: UInt8Array) -> QImage:
+        """As ``image_of``."""
+        import cv2
+
+        height, width = pixels.shape[:2]
+        if self._pixels is None or self._pixels.shape[:2] != (height, width):
+            self._pixels = np.empty((height, width, 4), np.uint8)
+            self._image = QImage(self._pixels.data, width, height, self._pixels.strides[0], QImage.Format.Format_RGB32)
+        cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2BGRA, dst=self._pixels)
+        return self._image
+
+
 def grey_pixmap(image: QImage) -> QPixmap:
     """The picture as one that is not live: without colour, under a wash. Made once when it turns stale."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)

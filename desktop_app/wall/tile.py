@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop_app.theme import current_theme
 from desktop_app.wall.face_painter import FacePainter
-from desktop_app.wall.still_picture import grey_pixmap, image_of
+from desktop_app.wall.still_picture import LivePicture, grey_pixmap
 from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
     HEADER_PX,
@@ -59,6 +59,7 @@ class CameraTile(QWidget):
         self._words = words or Catalogue("en")
         self._model: TileModel | None = None
         self._painter = FacePainter(self._words)
+        self._live = LivePicture()
         self._image: QImage | None = None
         self._pixels: UInt8Array | None = None
         self._grey: QPixmap | None = None
@@ -83,7 +84,7 @@ class CameraTile(QWidget):
         self._model = model
         if model.image is not self._pixels:
             self._pixels, self._grey = model.image, None
-            self._image = None if model.image is None else image_of(model.image)
+            self._image = None if model.image is None else self._live.take(model.image)
         if model.state is not TileState.STALE:
             self._grey = None
         self._painter.aim(model, _now_ms())
