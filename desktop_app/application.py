@@ -27,12 +27,13 @@ from desktop_app.backends import (
     fetch_models,
     household_preset,
 )
+from desktop_app.first_run.first_run import FirstRun
 from desktop_app.instance import OnlyInstance, instance_name
 from desktop_app.settings.model_shelf import ModelShelf
 from desktop_app.sleep import SleepGuard, means_here
 from desktop_app.speech import Speech
 from desktop_app.station import Station
-from desktop_app.station_state import models_are_missing
+from desktop_app.station_state import Phase, StationState, models_are_missing
 from desktop_app.theme import apply_theme
 from desktop_app.tray import Presence, mark_icon
 from desktop_app.wall.wall_model import WallReport
@@ -54,6 +55,8 @@ class StationOptions:
     demo: DemoOptions
     language: Language | None = None
     starts_demo: bool = False
+    welcomes: bool = True
+    """Whether a household that has nobody yet is led through its first minutes."""
 
 
 class Application(QObject):
@@ -73,6 +76,9 @@ class Application(QObject):
         self.shelf = ModelShelf(options.household.weights_folder, self)
         folder = str(options.household.data)
         self.window = MainWindow(self.speech, self.station, self._remembered, folder, self.shelf)
+        parts = (self.speech, self.station, self.window.ways, self.shelf)
+        self.first_run = FirstRun(*parts, self._remembered, instance_name(options.household.data))
+        self.first_run.setParent(self.window)
         self.presence = Presence(self.window, self.speech, self)
         self.sleep = SleepGuard(means_here(), self)
         self._rings = FocusRings(qt)
@@ -124,6 +130,8 @@ class Application(QObject):
             case "preset":  # the household's own choice holds from now on, whatever the command line said
                 self._options = replace(self._options, household=replace(self._options.household, preset=None))
                 self.station.switch(self._household())
+            case "first_steps":
+                self._welcome()
             case "demo":
                 self.station.switch(self._demo())
             case "lan_on" | "lan_off":
@@ -161,6 +169,32 @@ class Application(QObject):
         if models_are_missing(state.engine_trouble) and not state.is_demo and preset == self._preset():
             self.station.switch(self._household())
 
+    def _started(self) -> None:
+        """A household that has nobody yet is led through its first minutes; a demo never is."""
+        bridge = self.station.bridge
+        if self.station.state.is_demo:
+            self.window.uncover()
+        elif self._options.welcomes and not self.first_run.state.is_over:
+            from offload_server.household.people import list_people
+            from offload_server.trust.principals import LocalAdmin
+
+            people = bridge.call(list_people, LocalAdmin(), bridge.house)
+            people.then(lambda found: None if found else self._welcome())
+
+    def _welcome(self) -> None:
+        self.window.cover(self.first_run)
+        self.first_run.begin()
+
+    def _welcomed(self, where: str) -> None:
+        self.window.uncover()
+        if where:
+            self.window.ways.go(where)
+
+    def _show_trouble(self, state: StationState) -> None:
+        """What keeps the server from starting stands on the Live screen."""
+        if state.phase is Phase.FAILED:
+            self.window.uncover()
+
     def _preset(self) -> str:
         return household_preset(self._options.household)
 
@@ -189,6 +223,10 @@ class Application(QObject):
         self.window.quit_asked.connect(self.quit)
         self.window.ways.acted.connect(self.act)
         self.shelf.completed.connect(self._models_came)
+        self.first_run.left.connect(self._welcomed)
+        self.first_run.language_chosen.connect(self.window.settings.language_chosen.emit)
+        self.station.started.connect(self._started)
+        self.station.state_changed.connect(self._show_trouble)
         self.window.settings.language_chosen.connect(self._remember_language)
         self.instance.raise_asked.connect(self.window.come_forward)
         self.station.stopped.connect(self._qt.quit)

@@ -17,6 +17,7 @@ from resources.command_sentences import COMMAND_SENTENCES
 from resources.doctor_sentences import DOCTOR_SENTENCES
 from resources.enrol_sentences import ENROL_SENTENCES
 from resources.events_sentences import EVENTS_SENTENCES
+from resources.first_run_sentences import FIRST_RUN_SENTENCES
 from resources.frame_sentences import FRAME_SENTENCES
 from resources.full_sentences import FULL_SENTENCES
 from resources.guided_sentences import GUIDED_SENTENCES
@@ -75,6 +76,14 @@ _PIPELINE: Final[dict[str, str]] = {
     "engine_loading": N_("Face recognition is still starting. Please try again in a few seconds."),
     "engine_failed": N_(
         "Face recognition could not be started: {problem} Run “munjigi-lab weights verify”, then start Munjigi again."
+    ),
+    "runtime_measured_fastest": N_(
+        "Measured fastest on this PC when the models were installed: {face_ms} ms a face, the slowest {slowest_ms} ms."
+    ),
+    "runtime_has_gpu": N_("This PC has a graphics card that TensorFlow can use."),
+    "runtime_asked_for": N_("Chosen in the settings or on the command line."),
+    "runtime_not_converted": N_(
+        "The networks were not converted for LiteRT on this PC, so TensorFlow runs them. “munjigi-lab convert” does it."
     ),
     "spaces_differ": N_(
         "These samples were made by another network and cannot be compared. Please enrol the person again."
@@ -242,6 +251,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         **GUIDED_SENTENCES,
         **PEOPLE_SENTENCES,
         **PI_SENTENCES,
+        **FIRST_RUN_SENTENCES,
         **SETTINGS_SENTENCES,
         **TERMS_SENTENCES,
         **TILE_SENTENCES,

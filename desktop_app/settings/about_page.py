@@ -58,9 +58,12 @@ class ModelFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(3)
         column.addWidget(self.row)
+        facts = QVBoxLayout()
+        facts.setContentsMargins(34, 0, 0, 0)
+        facts.setSpacing(3)
         for label in (self._terms, self._sha256):
-            label.setContentsMargins(34, 0, 0, 0)
-            column.addWidget(label)
+            facts.addWidget(label)
+        column.addLayout(facts)
         speech.changed.connect(self._say)
         self._say()
 

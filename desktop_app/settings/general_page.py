@@ -20,9 +20,10 @@ FIELD_WIDTH_PX = 220
 
 
 class GeneralPage(Page):
-    """``named`` says the new name of the household when it was entered."""
+    """``named`` says the new name of the household when it was entered; ``first_steps_asked`` to show those again."""
 
     named = TypedSignal(str)
+    first_steps_asked = TypedSignal(bool)
 
     def __init__(self, speech: Speech, data_folder: str) -> None:
         self._speech = speech
@@ -34,6 +35,7 @@ class GeneralPage(Page):
         self.name.setMaxLength(80)
         self.open = SpokenButton(speech, "settings_open", icon_name="folder-open")
         self.copy = SpokenButton(speech, "settings_copy_path", icon_name="copy")
+        self.first_steps = SpokenButton(speech, "settings_first_steps_open", icon_name="play")
         self._name_row = SettingRow(speech, "settings_name", self.name)
         self._data_row = SettingRow(speech, "settings_data", _side_by_side(self.open, self.copy))
         super().__init__(
@@ -41,10 +43,12 @@ class GeneralPage(Page):
             SettingRow(speech, "settings_theme", self.themes),
             self._name_row,
             self._data_row,
+            SettingRow(speech, "settings_first_steps", self.first_steps),
         )
         self._data_row.show_consequence("settings_data_where", folder=data_folder)
         self._saved_name = ""
         self.name.editingFinished.connect(self._entered)
+        self.first_steps.clicked.connect(lambda: self.first_steps_asked.emit(True))
         self.open.clicked.connect(self._open)
         self.copy.clicked.connect(self._copy)
         speech.changed.connect(self._mark_language)
@@ -66,6 +70,7 @@ class GeneralPage(Page):
     def show_running(self, *, runs: bool) -> None:
         """Without a server there is nobody who could keep a name."""
         self.name.setEnabled(runs)
+        self.first_steps.setEnabled(runs)
 
     def name_texts(self) -> tuple[str, str]:
         """What stands in the row of the name."""

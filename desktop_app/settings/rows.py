@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenLabel
 
@@ -94,6 +94,8 @@ def _named_by(control: QWidget, label: SpokenLabel, speech: Speech) -> None:
 
     def tell() -> None:
         control.setAccessibleName(label.text())
+        if isinstance(control, QComboBox):
+            control.view().setAccessibleName(label.text())
 
     speech.changed.connect(tell)
     tell()

@@ -80,7 +80,7 @@ class SettingsScreen(QWidget):
 
     def show_state(self, state: StationState) -> None:
         runs = state.phase is Phase.RUNNING
-        self.general.show_running(runs=runs)
+        self.general.show_running(runs=runs and not state.is_demo)
         self.retention.show_running(runs=runs)
         self.recognition.show_state(state)
         self.network.show_state(state)
@@ -97,7 +97,7 @@ class SettingsScreen(QWidget):
     def read(self) -> None:
         """The server runs: show what its household chose."""
         bridge = self._station.bridge
-        bridge.call(read_household, bridge.house).then(self._show_household, self._could_not)
+        bridge.call(read_household, bridge.house).then(self.show_household, self._could_not)
 
     def change(self, **changes: object) -> None:
         """Ask for a change of the household's settings; a refusal is shown where the setting stands."""
@@ -106,9 +106,10 @@ class SettingsScreen(QWidget):
             return
         failed = self.general.complain_of_name if "household_name" in changes else self._complain
         call = bridge.call(change_household, bridge.house, changes)
-        call.then(self._show_household, lambda error: failed(reason_of(error)))
+        call.then(self.show_household, lambda error: failed(reason_of(error)))
 
-    def _show_household(self, household: HouseholdSettings) -> None:
+    def show_household(self, household: HouseholdSettings) -> None:
+        """What the household chose."""
         self.general.show_name(household.household_name)
         self.retention.show_days(household.snapshot_days, household.event_days)
         engine = self._station.bridge.engine_status()
@@ -151,6 +152,7 @@ class SettingsScreen(QWidget):
         self.general.languages.chosen.connect(self.language_chosen.emit)
         self.general.themes.chosen.connect(self.theme_chosen.emit)
         self.general.named.connect(lambda name: self.change(household_name=name))
+        self.general.first_steps_asked.connect(lambda _: self._ways.acted.emit("first_steps"))
         self.retention.snapshots.picked.connect(lambda days: self.change(snapshot_days=days))
         self.retention.events.picked.connect(lambda days: self.change(event_days=days))
         self.recognition.preset_asked.connect(self._ask_preset)

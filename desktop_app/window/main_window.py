@@ -74,6 +74,20 @@ class MainWindow(QMainWindow):
         self._screens.setCurrentWidget(self._names[name])
         self.rail.show_chosen(name)
 
+    def cover(self, widget: QWidget) -> None:
+        """Show ``widget`` in place of rail, screens and status bar."""
+        if self._layers.indexOf(widget) < 0:
+            self._layers.addWidget(widget)
+        self._layers.setCurrentWidget(widget)
+
+    def uncover(self) -> None:
+        """Show the screens again."""
+        self._layers.setCurrentIndex(0)
+
+    @property
+    def is_covered(self) -> bool:
+        return self._layers.currentIndex() != 0
+
     def screen_named(self, name: str, kind: type[_Kind]) -> _Kind:
         """The screen of that name; TypeError when it is no ``kind``."""
         found = self._names[name]
@@ -199,5 +213,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addLayout(body, stretch=1)
         column.addWidget(self.status)
-        self.setCentralWidget(centre)
+        self._layers = QStackedWidget()
+        self._layers.addWidget(centre)
+        self.setCentralWidget(self._layers)
         self.toasts = Toasts(self._speech, centre, self.status.height())

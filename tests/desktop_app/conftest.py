@@ -31,14 +31,24 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def make_station(qapp: QApplication, qtbot: QtBot, tmp_path: Path, engine: FakeEngine) -> Iterator[StationMaker]:
-    """``make_station(port=0, data=None, begin=True)``: stations, all of which are stopped in the end."""
+    """``make_station(port=0, data=None, begin=True)``: stations, all of which are stopped in the end.
+
+    ``welcomes``: the first minutes come by themselves, which most tests know already.
+    """
     made: list[Application] = []
     QSettings("munjigi", "station").clear()  # a window opens as the one before was left
 
-    def make(port: int = 0, data: Path | None = None, *, begin: bool = True) -> Application:
-        options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port, advertise=False)
+    def make(
+        port: int = 0,
+        data: Path | None = None,
+        *,
+        begin: bool = True,
+        welcomes: bool = False,
+        weights: Path | None = None,
+    ) -> Application:
+        options = HouseholdOptions(data or tmp_path / uuid.uuid4().hex, port, weights, advertise=False)
         backend = HouseholdBackend(options, lambda _: engine)
-        application = Application(qapp, StationOptions(options, DemoOptions(), "en"), backend)
+        application = Application(qapp, StationOptions(options, DemoOptions(), "en", welcomes=welcomes), backend)
         made.append(application)
         if begin:
             application.begin()
