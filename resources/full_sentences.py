@@ -35,7 +35,7 @@ FULL_SENTENCES: Final[dict[str, str]] = {
     "full_no_crop": N_("no crop yet"),
     "full_size": N_("Size"),
     "full_sharpness": N_("Sharp"),
-    "full_light": N_("Light"),
+    "full_light": N_("Brightness"),
     "full_contrast": N_("Contrast"),
     "full_turn": N_("Turn"),
     "full_eyes": N_("Eyes open"),

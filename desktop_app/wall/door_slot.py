@@ -32,6 +32,15 @@ class DoorSlot:
     def door(self) -> Door:
         return self._door
 
+    @property
+    def observation(self) -> Observation | None:
+        """The newest one that was looked at."""
+        return self._observation
+
+    @property
+    def is_curtained(self) -> bool:
+        return self._curtain
+
     def know(self, door: Door) -> None:
         """The door was renamed, came or went."""
         if door != self._door:

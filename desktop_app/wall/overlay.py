@@ -70,29 +70,27 @@ def plate_width(plate: Plate) -> float:
     return min(max(PLATE_WIDTH_PX, round(note), round(first_line)), 280)
 
 
-def paint_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
-    """Icon, name, value, strip, and a note where somebody cannot be judged."""
+def paint_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel, scale: float = 1.0) -> None:
+    """Icon, name, value, strip, and a note where somebody cannot be judged; only name and bar when it is as high as a
+    small one. ``at`` is ``scale`` times the plate's own size.
+    """
     dpr = painter.device().devicePixelRatio()
-    painter.drawPixmap(QPointF(at.x, at.y), _kept(plate, strip, at.width, at.height, dpr))
-
-
-def paint_small_plate(painter: QPainter, at: Rect, plate: Plate, strip: StripModel) -> None:
-    """Name and bar, for small tiles and for whoever stands behind the nearest three."""
-    dpr = painter.device().devicePixelRatio()
-    painter.drawPixmap(QPointF(at.x, at.y), _kept(plate, strip, at.width, at.height, dpr))
+    painter.drawPixmap(QPointF(at.x, at.y), _kept(plate, strip, (at.width / scale, at.height / scale), scale, dpr))
 
 
 @functools.lru_cache(maxsize=128)
-def _kept(plate: Plate, strip: StripModel, width: float, height: float, dpr: float) -> QPixmap:
+def _kept(plate: Plate, strip: StripModel, size: tuple[float, float], scale: float, dpr: float) -> QPixmap:
     """The plate as a picture: it changes with what was compared, not with every frame."""
-    pixmap = QPixmap(round(width * dpr), round(height * dpr))
-    pixmap.setDevicePixelRatio(dpr)
+    width, height = size
+    pixmap = QPixmap(round(width * scale * dpr), round(height * scale * dpr))
+    pixmap.setDevicePixelRatio(scale * dpr)  # as if on a finer screen: icons in it are drawn as finely
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw = _draw_small_plate if height == SMALL_PLATE_HEIGHT_PX else _draw_plate
     draw(painter, Rect(0, 0, width, height), plate, strip)
     painter.end()
+    pixmap.setDevicePixelRatio(dpr)
     return pixmap
 
 

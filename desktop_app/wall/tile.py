@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -41,13 +42,17 @@ from pipeline.types import UInt8Array
 from resources.catalogue import Catalogue
 
 _KEYS_THAT_OPEN: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_TOOL_KEYS: Final = {Qt.Key.Key_L: "landmarks", Qt.Key.Key_C: "curtain"}
+"""With Shift, for this tile alone; without it they mean the whole wall."""
+_BY_KEYBOARD: Final = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+_GLIDE_BEAT_MS: Final = 20
 
 
 class CameraTile(QWidget):
     """Shows a model; never asks anybody for anything.
 
     ``opened``: double click or Enter. ``curtain_lifted``: the button on a drawn curtain. ``tool_used``: one of
-    "landmarks", "curtain", "fill" (only after ``set_tools``).
+    "landmarks", "curtain", "fill" (only after ``set_tools``). Its one timer runs only while a strip glides.
     """
 
     opened = Signal()
@@ -58,7 +63,10 @@ class CameraTile(QWidget):
         super().__init__(parent)
         self._words = words or Catalogue("en")
         self._model: TileModel | None = None
-        self._painter = FacePainter(self._words)
+        self._painter = self._make_painter()
+        self._beat = QBasicTimer()
+        self._gliding: list[QRectF] = []
+        self._is_keyed = False
         self._live = LivePicture()
         self._image: QImage | None = None
         self._pixels: UInt8Array | None = None
@@ -87,18 +95,31 @@ class CameraTile(QWidget):
             self._image = None if model.image is None else self._live.take(model.image)
         if model.state is not TileState.STALE:
             self._grey = None
-        self._painter.aim(model, _now_ms())
+        self._painter.aim(model, now_ms())
+        if self._painter.moving(now_ms()) and not self._beat.isActive():
+            self._beat.start(_GLIDE_BEAT_MS, self)
         self._describe(model)
         self.update()
+
+    @property
+    def is_gliding(self) -> bool:
+        """Whether a strip moves on its own between two frames."""
+        return self._beat.isActive()
 
     def set_words(self, words: Catalogue) -> None:
         """Speak another language."""
         self._words = words
-        self._painter = FacePainter(words, landmarks=self._painter.landmarks)
+        shown = self._painter.landmarks
+        self._painter = self._make_painter()
+        self._painter.landmarks = shown
         self._heard = ()
         if self._model is not None:
             self._describe(self._model)
         self.update()
+
+    @property
+    def landmarks_shown(self) -> bool:
+        return self._painter.landmarks
 
     def set_landmarks_shown(self, shown: bool) -> None:
         self._painter.landmarks = shown
@@ -110,7 +131,7 @@ class CameraTile(QWidget):
         self.update()
 
     def set_tools(self, shown: bool) -> None:
-        """Let the three tools appear while the pointer is over the tile; ``tool_used`` must then be connected."""
+        """Let the three tools appear under the pointer or the keyboard; ``tool_used`` must then be connected."""
         self._has_tools = shown
 
     def set_menu(self, menu: QMenu | None) -> None:
@@ -118,11 +139,18 @@ class CameraTile(QWidget):
         self._menu = menu
         self.update()
 
+    @property
+    def menu(self) -> QMenu | None:
+        return self._menu
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
         return QSize(640, 512)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's
         return QSize(200, 148)
+
+    def _make_painter(self) -> FacePainter:
+        return FacePainter(self._words)
 
     def _describe(self, model: TileModel) -> None:
         """Names for a screen reader: when something was decided or lost, not with every frame."""
@@ -131,6 +159,19 @@ class CameraTile(QWidget):
             self._heard = now
             self.setAccessibleName(model.name)
             self.setAccessibleDescription(heard(model, self._words))
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
+        """Between two frames only the plates move: they alone are painted again."""
+        if event.timerId() != self._beat.timerId():
+            super().timerEvent(event)
+            return
+        moving = self._painter.moving(now_ms()) if self.isVisible() else []
+        if not moving:
+            self._beat.stop()
+        places = [QRectF(at.x, at.y, at.width, at.height) for at in moving]
+        for place in self._gliding + places:
+            self.update(place.toAlignedRect())
+        self._gliding = places
 
     # ------------------------------------------------------------------ geometry
     @property
@@ -156,16 +197,15 @@ class CameraTile(QWidget):
         painter.fillRect(self.rect(), QColor(theme.picture.letterbox))
         if self._model is not None:
             self._paint_content(painter, self._model)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            texts = Header(
-                self._model.name,
-                header_text(self._model, self._words),
-                chip_of(self._model, self._words),
-                self._menu is not None and not self._is_small,
-            )
-            paint_header(painter, self._header_rect(), texts, self._model, theme)
+            self._paint_header(painter, self._model)
         paint_edge(painter, QRectF(self.rect()), theme, theme.surface.window)
         painter.end()
+
+    def _paint_header(self, painter: QPainter, model: TileModel) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_menu = self._menu is not None and not self._is_small
+        texts = Header(model.name, header_text(model, self._words), chip_of(model, self._words), has_menu)
+        paint_header(painter, self._header_rect(), texts, model, current_theme())
 
     def _paint_content(self, painter: QPainter, model: TileModel) -> None:
         area = self.picture_rect()
@@ -180,8 +220,8 @@ class CameraTile(QWidget):
         if message is not None:
             places = place_message(area, message)
             paint_message(painter, places, message, hovered=self._is_over(places.button))
-        if self._has_tools and self._pointer is not None and not self._is_small:
-            paint_tools(painter, area, self._tool_under(self._pointer))
+        if self._has_tools and (self._pointer is not None or self._is_keyed) and not self._is_small:
+            paint_tools(painter, area, self._tool_under(self._pointer) if self._pointer is not None else "")
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, model: TileModel, image: QImage) -> None:
@@ -198,7 +238,11 @@ class CameraTile(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self.picture_rect()
         bounds = Rect(area.x(), area.y(), area.width(), area.height())
-        self._painter.paint(painter, model, place, bounds, small=self._is_small, now_ms=_now_ms())
+        self._painter.paint(painter, model, place, bounds, small=self._is_small, now_ms=now_ms())
+        self._paint_over(painter, model)
+
+    def _paint_over(self, painter: QPainter, model: TileModel) -> None:
+        """What else stands on a live picture: nothing on a tile."""
 
     # ------------------------------------------------------------------ hands
     def _is_over(self, place: QRectF | None) -> bool:
@@ -224,7 +268,7 @@ class CameraTile(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif self._menu is not None and not self._is_small and self._menu_rect().contains(point):
-            self._menu.popup(self.mapToGlobal(self._menu_rect().bottomLeft().toPoint()))
+            self.open_menu()
         elif self._on_button(point):
             self.curtain_lifted.emit()
         elif tool := self._tool_under(point):
@@ -236,10 +280,31 @@ class CameraTile(QWidget):
             self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        tool = _TOOL_KEYS.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.ShiftModifier else None
         if event.key() in _KEYS_THAT_OPEN:
             self.opened.emit()
+        elif self._has_tools and tool is not None:
+            self.tool_used.emit(tool)
+        elif self._menu is not None and event.key() == Qt.Key.Key_Menu:
+            self.open_menu()
         else:
             super().keyPressEvent(event)
+
+    def open_menu(self) -> None:
+        """Show the menu under its dots."""
+        if self._menu is not None:
+            self._menu.popup(self.mapToGlobal(self._menu_rect().bottomLeft().toPoint()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
+        self._is_keyed = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._is_keyed = False
+        super().focusOutEvent(event)
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         self._pointer = event.position()
@@ -257,5 +322,5 @@ class CameraTile(QWidget):
         self.update()
 
 
-def _now_ms() -> float:
+def now_ms() -> float:
     return time.monotonic() * 1000

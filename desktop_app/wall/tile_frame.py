@@ -46,7 +46,7 @@ def paint_header(painter: QPainter, at: QRectF, header: Header, model: TileModel
         right -= 24
         paint_icon(painter, "ellipsis-vertical", QRectF(right + 4, at.center().y() - 8, 16, 16), theme.text.tertiary)
     if header.chip is not None:
-        right = _paint_chip(painter, right, at, header.chip, theme) - 8
+        right = paint_chip(painter, right, at, header.chip, theme) - 8
     name_face, detail_face = font("caption" if small else "ui", 600), figure_font("caption")
     name = QFontMetricsF(name_face).elidedText(header.name, Qt.TextElideMode.ElideRight, max(0.0, right - left))
     _write(painter, QRectF(left, at.top(), right - left, at.height()), name, name_face, theme.text.primary)
@@ -70,8 +70,8 @@ def _paint_light(painter: QPainter, at: QRectF, model: TileModel, theme: Theme) 
     return left + 22
 
 
-def _paint_chip(painter: QPainter, right: float, header: QRectF, chip: Chip, theme: Theme) -> float:
-    """Returns the left end."""
+def paint_chip(painter: QPainter, right: float, header: QRectF, chip: Chip, theme: Theme) -> float:
+    """The chip of a state, its right end at ``right``, in the middle of ``header``; returns its left end."""
     small = header.height() < HEADER_PX
     face = font("caption", 600 if chip.sign else 500)
     height = 18.0 if small else 22.0

@@ -12,7 +12,8 @@ from desktop_app.speech import Speech
 from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.door_slot import DoorSlot
 from desktop_app.wall.tile import CameraTile
-from desktop_app.wall.tile_model import Instant
+from desktop_app.wall.tile_menu import TileMenu
+from desktop_app.wall.tile_model import Instant, TileModel
 from desktop_app.wall.wall_model import MAX_DOORS, Door, WallReport, grid_shape
 from offload_server.household.records import EventRecord
 from pipeline.reasons import PipelineReason
@@ -32,10 +33,13 @@ _STEPS = {
 class TileGrid(QWidget):
     """Draws what it is told; frames come through ``show_frames`` with the beat of the station.
 
-    ``tool_used`` says "landmarks" or "curtain": both are for the whole wall.
+    ``opened`` says which door is to be shown full size; ``curtains_changed`` whether the pictures of all doors are
+    hidden now, ``door_asked`` what is to be done about which ``Door`` ("rename", "forget").
     """
 
-    tool_used = TypedSignal(str)
+    opened = TypedSignal(str)
+    curtains_changed = TypedSignal(bool)
+    door_asked = TypedSignal(tuple)
 
     def __init__(self, speech: Speech) -> None:
         super().__init__()
@@ -45,7 +49,6 @@ class TileGrid(QWidget):
         self._names: dict[PersonId, str] = {}
         self._frames: Mapping[CameraId, Observation] = {}
         self._engine: EngineStatus | None = None
-        self._filled: CameraId | None = None
         self._curtain = False
         self._landmarks = True
         self._grid = QGridLayout(self)
@@ -93,11 +96,39 @@ class TileGrid(QWidget):
             slot.decided(event)
 
     def draw_curtain(self, drawn: bool) -> None:
-        """Hide the pictures of all doors; watching goes on."""
+        """Hide the pictures of all doors, and of those that come, or show them; watching goes on."""
         self._curtain = drawn
         for slot in self._slots.values():
             slot.draw_curtain(drawn)
         self.show_frames(self._frames)
+
+    def draw_curtain_of(self, camera_id: CameraId, drawn: bool) -> None:
+        """Hide the picture of one door, or show it."""
+        self._slots[camera_id].draw_curtain(drawn)
+        self.show_frames(self._frames)
+        self.curtains_changed.emit(all(slot.is_curtained for slot in self._slots.values()))
+
+    def slot_of(self, camera_id: CameraId) -> DoorSlot | None:
+        """What is known of one door; None when it is not on the wall."""
+        return self._slots.get(camera_id)
+
+    def tile_of(self, camera_id: CameraId) -> CameraTile | None:
+        """The tile of one door; None when it is not on the wall."""
+        return self._tiles.get(camera_id)
+
+    def look_at(self, camera_id: CameraId, frames: Mapping[CameraId, Observation]) -> TileModel | None:
+        """The tile of one door alone, while the others are not seen; None when it would be the same as before."""
+        self._frames = frames
+        slot = self._slots[camera_id]
+        model = slot.look(frames.get(camera_id), self._names, Instant.read())
+        if model is not None:
+            self._tiles[camera_id].show_model(model)
+        return model
+
+    @property
+    def names(self) -> Mapping[PersonId, str]:
+        """The household's, as they were last reported."""
+        return self._names
 
     def show_landmarks(self, shown: bool) -> None:
         """The 68 points on every face."""
@@ -105,16 +136,12 @@ class TileGrid(QWidget):
         for tile in self._tiles.values():
             tile.set_landmarks_shown(shown)
 
-    def fill(self, camera_id: CameraId) -> None:
-        """One door takes the whole wall, or gives it back."""
-        self._filled = None if self._filled == camera_id else camera_id
-        self._lay_out()
-        self._tiles[camera_id].setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_on(self, camera_id: CameraId) -> None:
+        """Give the keyboard to one door's tile."""
+        if (tile := self._tiles.get(camera_id)) is not None:
+            tile.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Escape and self._filled is not None:
-            self.fill(self._filled)
-            return
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or not self._move_focus(*step):
             super().keyPressEvent(event)
@@ -130,35 +157,32 @@ class TileGrid(QWidget):
         tile = self._tiles[camera_id] = CameraTile(self._speech.words)
         tile.set_landmarks_shown(self._landmarks)
         tile.set_tools(True)
-        tile.opened.connect(lambda: self.fill(camera_id))
-        tile.curtain_lifted.connect(lambda: self.tool_used.emit("curtain"))
+        menu = TileMenu(self._speech)
+        tile.set_menu(menu)
+        tile.destroyed.connect(menu.deleteLater)
+        tile.opened.connect(lambda: self.opened.emit(camera_id))
+        tile.curtain_lifted.connect(lambda: self._use("curtain", camera_id))
         tile.tool_used.connect(lambda name: self._use(name, camera_id))
+        menu.chosen.connect(lambda name: self._use(name, camera_id))
 
     def _place(self, order: list[CameraId]) -> None:
         self._slots = {camera_id: self._slots[camera_id] for camera_id in order}
         self._tiles = {camera_id: self._tiles[camera_id] for camera_id in order}
-        if self._filled not in self._tiles:
-            self._filled = None
         self._lay_out()
 
     def _lay_out(self) -> None:
-        shown = [tile for camera_id, tile in self._tiles.items() if self._filled in {None, camera_id}]
-        columns, rows = grid_shape(len(shown))
+        columns, rows = grid_shape(len(self._tiles))
         while self._grid.count():
             self._grid.takeAt(0)
-        for tile in self._tiles.values():
-            tile.setVisible(tile in shown)
-        for number, tile in enumerate(shown):
+        for number, tile in enumerate(self._tiles.values()):
             self._grid.addWidget(tile, number // columns, number % columns)
-            tile.set_smooth(len(shown) <= SMOOTH_TILES)
+            tile.set_smooth(len(self._tiles) <= SMOOTH_TILES)
         for index in range(max(self._grid.columnCount(), columns)):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
         for index in range(max(self._grid.rowCount(), rows)):
             self._grid.setRowStretch(index, 1 if index < rows else 0)
 
     def _move_focus(self, right: int, down: int) -> bool:
-        if self._filled is not None:
-            return False
         tiles = self.tiles
         here = next((number for number, tile in enumerate(tiles) if tile.hasFocus()), None)
         if here is None:
@@ -173,9 +197,14 @@ class TileGrid(QWidget):
 
     def _use(self, tool: str, camera_id: CameraId) -> None:
         if tool == "fill":
-            self.fill(camera_id)
+            self.opened.emit(camera_id)
+        elif tool == "curtain":
+            self.draw_curtain_of(camera_id, not self._slots[camera_id].is_curtained)
+        elif tool in {"rename", "forget"}:
+            self.door_asked.emit((tool, self._slots[camera_id].door))
         else:
-            self.tool_used.emit(tool)
+            tile = self._tiles[camera_id]
+            tile.set_landmarks_shown(not tile.landmarks_shown)
 
     def _paused(self) -> Reason | None:
         if self._engine is None or self._engine.ready:

@@ -11,6 +11,7 @@ _MOST_CROPPED: Final = 0.08
 """A picture fills the tile when that hides less than this share of it; else bars stand beside it (board.md 3)."""
 _UNDER_PX: Final = 8.0
 _INSIDE_PX: Final = 8.0
+_PLATE_FITS_PX: Final = 520.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ def place_plate(box: Rect, size: tuple[float, float], area: Rect, taken: Iterabl
         if not any(rect.meets(other) for other in placed):
             return rect, True
     return candidates[0], False
+
+
+def plate_scale(picture_width_px: float) -> float:
+    """How much larger a plate is on a large picture: the strip of a single door is to be read from two metres.
+
+    1 up to the tile of the board (431 px), 1.75 from 880 px on: names are then 23 px high. In quarters, as plates are
+    kept as pictures.
+    """
+    return _clamp(round(picture_width_px / _PLATE_FITS_PX * 4) / 4, 1.0, 1.75)
 
 
 def _clamp(value: float, low: float, high: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,10 @@ from desktop_app.speech import Speech, SpokenButton
 from desktop_app.station import Station
 from desktop_app.station_state import Phase, StationState, models_are_missing
 from desktop_app.wall.banner import Banner
+from desktop_app.wall.camera_desk import CameraDesk
 from desktop_app.wall.empty_page import EmptyPage
+from desktop_app.wall.full_bar import FullBar
+from desktop_app.wall.full_view import FullView
 from desktop_app.wall.notice_page import NoticePage
 from desktop_app.wall.tile_grid import TileGrid
 from desktop_app.wall.visits_panel import VisitsPanel
@@ -21,6 +24,7 @@ from desktop_app.wall.wall_model import VisitsToday, WallReport, read_snapshot, 
 from desktop_app.window.top_bar import TopBar
 from desktop_app.window.ways import Ways
 from offload_server.household.records import EventRecord
+from pipeline.types import CameraId
 
 logger = logging.getLogger(__name__)
 _PANEL_NEEDS_PX = 1_040
@@ -42,10 +46,17 @@ class WallScreen(QWidget):
         self.panel_button = SpokenButton(
             speech, "window_visits_panel", kind="quiet", icon_name="panel-right", key="V", checkable=True
         )
-        self.top_bar = TopBar(speech, "window_live", (self.landmarks, self.curtain, self.panel_button))
+        self.add = SpokenButton(speech, "camera_add", icon_name="plus")
+        self.top_bar = TopBar(speech, "window_live", (self.landmarks, self.curtain, self.panel_button, self.add))
+        self.desk = CameraDesk(speech, station, ways, self)
+        self.lan = Banner(speech, "unknown")
         self.trouble = Banner(speech, "attack")
         self.news = Banner(speech, "poor_view")
         self.grid = TileGrid(speech)
+        self.full_bar = FullBar(speech)
+        self.full = FullView(speech)
+        self._opened: CameraId | None = None
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self.notice = NoticePage(speech)
         self.empty = EmptyPage(speech)
         self.panel = VisitsPanel(speech, self._fetch_snapshot)
@@ -63,6 +74,8 @@ class WallScreen(QWidget):
     def show_report(self, report: WallReport) -> None:
         """Draw which doors there are."""
         self.grid.show_report(report)
+        self.desk.show_report(report)
+        self._follow_opened()
         doors = len(report.doors)
         if not doors:
             self.top_bar.say("")
@@ -74,18 +87,27 @@ class WallScreen(QWidget):
         self._show_page()
 
     def open_about(self, about: object) -> None:
-        """Live is always about everything."""
+        """Show the door of a CameraId at full size; anything else is about all doors."""
+        if isinstance(about, str):
+            self.open_door(CameraId(about))
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """For the sheet on F1."""
-        return (
-            ("← ↑ → ↓", "window_key_tiles"),
-            ("Enter", "frame_key_open"),
-            ("Esc", "frame_key_back"),
-            ("L", "window_key_landmarks"),
-            ("C", "window_key_curtain"),
-            ("V", "window_key_panel"),
-        )
+    def open_door(self, camera_id: CameraId) -> None:
+        """Show one door at full size; nothing happens when it is not on the wall."""
+        if self.grid.slot_of(camera_id) is None:
+            return
+        self._opened = camera_id
+        self.full.open_door()
+        self._follow_opened()
+        self.show_opened()
+        self._show_page()
+        self.full.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_door(self) -> None:
+        """Back to all doors."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            self._show_page()
+            self.grid.focus_on(opened)
 
     def show_event(self, event: EventRecord) -> None:
         """A decision was recorded."""
@@ -122,8 +144,50 @@ class WallScreen(QWidget):
             )
 
     def _poll(self) -> None:
-        if self.isVisible():
-            self.grid.show_frames(self._station.bridge.latest())
+        if not self.isVisible():
+            return
+        frames = self._station.bridge.latest()
+        if self._opened is None:
+            self.grid.show_frames(frames)
+        elif self.grid.look_at(self._opened, frames) is not None:
+            self.show_opened()
+
+    def show_opened(self) -> None:
+        """The door at full size, as its tile knows it."""
+        if self._opened is None:
+            return
+        tile, slot = self.grid.tile_of(self._opened), self.grid.slot_of(self._opened)
+        if tile is not None and tile.model is not None and slot is not None:
+            self.full.show_door(tile.model, slot.observation, self.grid.names)
+
+    def _follow_opened(self) -> None:
+        """The opened door may have been renamed, or taken away."""
+        slot = self.grid.slot_of(self._opened) if self._opened is not None else None
+        if slot is None:
+            self._opened = None
+            return
+        self.full_bar.show_name(slot.door.name)
+        with QSignalBlocker(self.full_bar.curtain):
+            self.full_bar.curtain.setChecked(slot.is_curtained)
+
+    def _draw_curtain_of_opened(self, drawn: bool) -> None:
+        if self._opened is not None:
+            self.grid.draw_curtain_of(self._opened, drawn)
+            self.show_opened()
+
+    def _say_curtains(self, all_drawn: bool) -> None:
+        """The button says whether everything is hidden; one door alone does not press it."""
+        with QSignalBlocker(self.curtain):
+            self.curtain.setChecked(all_drawn)
+
+    def _show_landmarks(self, shown: bool) -> None:
+        self.grid.show_landmarks(shown)
+        self.full.picture.set_landmarks_shown(shown)
+        for button in (self.landmarks, self.full_bar.landmarks):
+            button.setChecked(shown)
+
+    def _press_curtain(self) -> None:
+        (self.curtain if self._opened is None else self.full_bar.curtain).click()
 
     def _show_page(self) -> None:
         state = self._station.state
@@ -131,8 +195,14 @@ class WallScreen(QWidget):
             page: QWidget = self.notice
         else:
             page = self.grid if self._station.report.doors else self.empty
+            if self._opened is not None and page is self.grid:
+                page = self.full
         self._pages.setCurrentWidget(page)
+        self.top_bar.setVisible(page is not self.full)
+        self.full_bar.setVisible(page is self.full)
+        self._escape.setEnabled(page is self.full)
         on_wall = page is self.grid
+        self.add.setVisible(state.phase is Phase.RUNNING and not state.is_demo)
         for button in (self.landmarks, self.curtain, self.panel_button):
             button.setVisible(on_wall)
         self.panel.setVisible(on_wall and self.panel_button.isChecked())
@@ -145,6 +215,11 @@ class WallScreen(QWidget):
             self.trouble.show_trouble("window_engine_trouble", reason.code, reason.figures(), (name, word))
         else:
             self.trouble.hide()
+        if state.insecure_lan:
+            action = ("lan_off", "camera_lan_off")
+            self.lan.show_trouble("camera_lan_banner", "camera_lan_banner_more", {}, action)
+        else:
+            self.lan.hide()
         if state.is_loading:
             self.news.show_trouble("window_loading_banner", "window_loading_banner_more", {}, None)
         elif state.phase is Phase.RUNNING and state.is_demo:
@@ -166,32 +241,51 @@ class WallScreen(QWidget):
         """What the user wants done here stays here; the station's affairs are the application's."""
         if name == "enrol_again":
             self._ways.go("people", next(iter(sorted(self._station.report.to_enrol_again)), None))
+        elif name in {"add_pi", "add_webcam"}:
+            self.desk.add(name.removeprefix("add_"))
         else:
             self._ways.acted.emit(name)
 
     def _wire(self) -> None:
         self._station.polled.connect(self._poll)
-        for source in (self.trouble, self.news, self.notice, self.empty):
+        self.add.clicked.connect(lambda: self.desk.add("webcam"))
+        self.grid.door_asked.connect(lambda asked: self.desk.act(*asked))
+        for source in (self.trouble, self.lan, self.news, self.notice, self.empty):
             source.acted.connect(self._act)
         self.landmarks.setChecked(True)
-        self.landmarks.toggled.connect(self.grid.show_landmarks)
+        self.full_bar.landmarks.setChecked(True)
+        for button in (self.landmarks, self.full_bar.landmarks):
+            button.toggled.connect(self._show_landmarks)
         self.curtain.toggled.connect(self.grid.draw_curtain)
-        self.grid.tool_used.connect(lambda name: (self.curtain if name == "curtain" else self.landmarks).click())
+        self.grid.curtains_changed.connect(self._say_curtains)
+        self._wire_full()
         self.panel_button.setChecked(True)
         self.panel_button.toggled.connect(lambda _: self._show_page())
-        for key, button in (("L", self.landmarks), ("C", self.curtain), ("V", self.panel_button)):
+        acts = (("L", self.landmarks.click), ("C", self._press_curtain), ("V", self.panel_button.click))
+        for key, act in acts:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+            shortcut.activated.connect(act)
+
+    def _wire_full(self) -> None:
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.activated.connect(self.close_door)
+        self.grid.opened.connect(lambda camera_id: self.open_door(CameraId(camera_id)))
+        self.full.left.connect(self.close_door)
+        self.full_bar.back.clicked.connect(self.close_door)
+        self.full_bar.curtain.toggled.connect(self._draw_curtain_of_opened)
+        self.full.curtain_lifted.connect(self.full_bar.curtain.click)
 
     def _lay_out(self) -> None:
-        for page in (self.grid, self.notice, self.empty):
+        for page in (self.grid, self.full, self.notice, self.empty):
             self._pages.addWidget(page)
         left = QVBoxLayout()
         left.setContentsMargins(16, 0, 14, 16)
         left.setSpacing(12)
         left.addWidget(self.trouble)
+        left.addWidget(self.lan)
         left.addWidget(self.news)
+        left.addWidget(self.desk.card)
         left.addWidget(self._pages, stretch=1)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -201,6 +295,7 @@ class WallScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
+        column.addWidget(self.full_bar)
         column.addLayout(body, stretch=1)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QImage
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from desktop_app.tokens import THEME_NAMES, theme_named
 from desktop_app.wall.still_picture import grey_pixmap, image_of
 from desktop_app.wall.tile import CameraTile
 from desktop_app.wall.tile_frame import place_message, tool_places
+from desktop_app.wall.tile_layout import plate_scale
 from desktop_app.wall.tile_model import TileModel, TileState
 from desktop_app.wall.tile_words import message_of
 from resources.catalogue import Catalogue
@@ -226,3 +227,67 @@ def test_a_screen_reader_is_told_of_decisions_not_of_frames(tile: CameraTile) ->
     assert tile.accessibleDescription().startswith("Not live for 12 s")
     tile.set_words(Catalogue("ko"))
     assert tile.accessibleDescription().startswith("12초째 끊겨 있어요")
+
+
+def test_a_strip_glides_on_its_own_timer_that_ends_with_it(qtbot: QtBot, tile: CameraTile) -> None:
+    model = doors.recognised("en")
+    grab(tile, model)
+    assert not tile.is_gliding
+    nearest = model.faces[0].strip.nearest
+    assert nearest is not None
+    moved = replace(model.faces[0].strip, nearest=replace(nearest, distance=0.4))
+    tile.show_model(replace(model, faces=(replace(model.faces[0], strip=moved),)))
+    assert tile.is_gliding
+    begun = tile.grab().toImage()
+    qtbot.waitUntil(lambda: not tile.is_gliding, timeout=2_000)
+    ended = tile.grab().toImage()
+    assert begun != ended
+    assert tile.grab().toImage() == ended
+
+
+def test_a_glide_ends_when_the_tile_is_hidden(qtbot: QtBot, tile: CameraTile) -> None:
+    model = doors.recognised("en")
+    grab(tile, model)
+    nearest = model.faces[0].strip.nearest
+    assert nearest is not None
+    moved = replace(model.faces[0].strip, nearest=replace(nearest, distance=0.4))
+    tile.show_model(replace(model, faces=(replace(model.faces[0], strip=moved),)))
+    tile.hide()
+    qtbot.waitUntil(lambda: not tile.is_gliding, timeout=150)
+
+
+def test_tools_appear_for_the_keyboard_and_work_by_it(qtbot: QtBot, tile: CameraTile) -> None:
+    tile.set_tools(True)
+    QApplication.sendEvent(tile, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
+    before = grab(tile, doors.recognised("en"))
+    QApplication.sendEvent(tile, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert tile.grab().toImage() != before
+    for key, name in ((Qt.Key.Key_C, "curtain"), (Qt.Key.Key_L, "landmarks")):
+        with qtbot.waitSignal(tile.tool_used, timeout=1000) as used:
+            QTest.keyClick(tile, key, Qt.KeyboardModifier.ShiftModifier)
+        assert used.args == [name]
+    QApplication.sendEvent(tile, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert tile.grab().toImage() == before
+    QApplication.sendEvent(tile, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert tile.grab().toImage() == before, "a click brings no tools"
+
+
+def test_plates_of_a_large_picture_can_be_read_from_two_metres(qtbot: QtBot) -> None:
+    assert plate_scale(431) == 1
+    assert plate_scale(880) == plate_scale(3000) == 1.75
+    large = CameraTile(Catalogue("en"))
+    qtbot.addWidget(large)
+    large.resize(880, 700)
+    large.show()
+    image = grab(large, doors.recognised("en"))
+    wide = max(_run_of(image, y) for y in range(400, 690, 5))
+    assert wide >= 300, "208 px on a small tile"
+
+
+def _run_of(image: QImage, y: int) -> int:
+    """The longest dark run in a line of the picture: the plate."""
+    longest = run = 0
+    for x in range(image.width()):
+        run = run + 1 if image.pixelColor(x, y).lightness() < 45 else 0
+        longest = max(longest, run)
+    return longest

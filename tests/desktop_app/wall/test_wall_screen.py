@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.application import Application
 from desktop_app.theme import current_theme
 from desktop_app.wall.tile import CameraTile
+from desktop_app.wall.tile_frame import tool_places
+from desktop_app.wall.tile_menu import TileMenu
 from desktop_app.wall.tile_model import TileState
 from desktop_app.window.dialogs import KeysDialog, QuitDialog
 from offload_server.household.cameras import admit_camera
@@ -60,6 +62,11 @@ def _tile(station: Application) -> CameraTile:
 def _state(station: Application) -> TileState | None:
     model = _tile(station).model
     return model.state if model is not None else None
+
+
+def _states(station: Application) -> list[TileState | None]:
+    models = [tile.model for tile in station.window.wall.grid.tiles]
+    return [model.state if model is not None else None for model in models]
 
 
 def test_without_a_door_it_says_what_to_do(station: Application) -> None:
@@ -119,18 +126,64 @@ def test_keys_of_the_wall(station: Application, qtbot: QtBot) -> None:
     keys.accept()
 
 
-def test_a_door_fills_the_wall_and_gives_it_back(station: Application, qtbot: QtBot) -> None:
+def test_arrow_keys_move_over_the_tiles(station: Application, qtbot: QtBot) -> None:
+    for name in ("Front door", "Garden gate", "Back door"):
+        _door(station, qtbot, name)
+    _in_front(station, qtbot)
+    first, second, third = station.window.wall.grid.tiles
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Down)
+    assert second.hasFocus(), "there is no tile below it"
+    QTest.keyClick(second, Qt.Key.Key_Left)
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert third.hasFocus()
+
+
+def test_one_door_can_be_curtained_by_mouse_key_and_menu(station: Application, qtbot: QtBot) -> None:
+    cameras = [_door(station, qtbot, name) for name in ("Front door", "Garden gate")]
+    _in_front(station, qtbot)
+    for camera_id in cameras:
+        _show(station, camera_id)
+    wall = station.window.wall
+    first, second = wall.grid.tiles
+    qtbot.waitUntil(lambda: _states(station) == [TileState.LIVE, TileState.LIVE], timeout=2_000)
+    QTest.keyClick(first, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert _states(station) == [TileState.CURTAIN, TileState.LIVE]
+    assert not wall.curtain.isChecked(), "not all of them"
+    place = tool_places(second.picture_rect())["curtain"].center().toPoint()
+    QTest.mouseMove(second, place)
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton, pos=place)
+    assert _states(station) == [TileState.CURTAIN, TileState.CURTAIN]
+    assert wall.curtain.isChecked()
+    menu = first.menu
+    assert isinstance(menu, TileMenu)
+    menu.action("curtain").trigger()
+    assert _states(station)[1] is TileState.CURTAIN
+    assert _states(station)[0] is not TileState.CURTAIN
+    assert not wall.curtain.isChecked()
+
+
+def test_the_curtain_of_all_hides_doors_that_come_later(station: Application, qtbot: QtBot) -> None:
+    _door(station, qtbot, "Front door")
+    wall = station.window.wall
+    wall.curtain.click()
+    later = _door(station, qtbot, "Garden gate")
+    _show(station, later)
+    qtbot.waitUntil(lambda: len(wall.grid.tiles) == 2, timeout=2_000)
+    qtbot.waitUntil(lambda: _states(station)[1] is TileState.CURTAIN, timeout=2_000)
+
+
+def test_points_of_one_tile_and_of_all(station: Application, qtbot: QtBot) -> None:
     for name in ("Front door", "Garden gate"):
         _door(station, qtbot, name)
     _in_front(station, qtbot)
     first, second = station.window.wall.grid.tiles
-    QTest.keyClick(second, Qt.Key.Key_Return)
-    assert not first.isVisible()
-    QTest.keyClick(second, Qt.Key.Key_Escape)
-    assert first.isVisible()
-    first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Right)
-    assert second.hasFocus()
+    QTest.keyClick(first, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert (first.landmarks_shown, second.landmarks_shown) == (False, True)
+    QTest.keyClick(second, Qt.Key.Key_L)
+    assert (first.landmarks_shown, second.landmarks_shown) == (False, False)
 
 
 def test_language_and_theme_change_while_it_runs(station: Application, qtbot: QtBot) -> None:
