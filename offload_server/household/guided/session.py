@@ -30,15 +30,16 @@ from offload_server.household.guided.states import (
 )
 from offload_server.household.guided.taking import draft_of, embedded
 from offload_server.household.guided.watching import CameraWatch
-from offload_server.household.guided.who import Subject, Who, check_who, require_rights
+from offload_server.household.guided.who import Subject, Who, check_who, require_write_of_new
 from offload_server.household.house import House
 from offload_server.household.names import clean_name
 from offload_server.reasons import ServerReason
 from offload_server.store.store import Records
-from offload_server.trust.principals import Principal
+from offload_server.trust.principals import Principal, Scope
 from pipeline.errors import EngineNotReadyError, InvalidEmbeddingError
 from pipeline.types import CameraId, Observation, PersonId, Reason
 
+ENROL = Scope.ENROL
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,7 +49,8 @@ async def begin(principal: Principal, house: House, who: Who, camera_id: CameraI
     Forbidden, ConflictError (another enrolment goes on, name taken, camera not connected), NotFoundError, RefusedError
     (name, consent, no room) or EngineNotReadyError. Nothing is written before ``save``.
     """
-    require_rights(principal, who)
+    principal.require(ENROL)
+    require_write_of_new(principal, who)
     _refuse_second(house)
     _check_camera(house, camera_id)
 
@@ -175,7 +177,8 @@ class GuidedEnrolment:
         ``rename``), NotFoundError, EngineNotReadyError, StorageFullError: nothing was written then, and it goes on.
         """
         self._go_on()
-        require_rights(principal, self._subject)
+        principal.require(ENROL)
+        require_write_of_new(principal, self._subject)
         if self._saving:
             raise RefusedError(Reason.of(GuidedReason.IS_OVER))
         if not self._book.samples:

@@ -16,7 +16,6 @@ from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
 from pipeline.types import PersonId, Reason
 
-ENROL = Scope.ENROL
 WRITE = Scope.PEOPLE_WRITE
 
 
@@ -42,9 +41,8 @@ class Subject:
     is_new: bool
 
 
-def require_rights(principal: Principal, who: Who | Subject) -> None:
-    """Forbidden unless the principal may enrol, and write people when something about the person is new."""
-    principal.require(ENROL)
+def require_write_of_new(principal: Principal, who: Who | Subject) -> None:
+    """Forbidden unless the principal may write people, where a person or a consent is new."""
     is_new = who.is_new if isinstance(who, Subject) else who.person_id is None
     if is_new or who.consent is not None:
         principal.require(WRITE)

@@ -21,10 +21,24 @@ from offload_server.household import (
     settings,
     visits,
 )
+from offload_server.household.guided import report, session
 from offload_server.household.house import House
 from offload_server.trust.principals import Principal, Scope
 
-MODULES = (acquaintance, cameras, consents, enrolment, events, people, recognition, removals, settings, visits)
+MODULES = (
+    acquaintance,
+    cameras,
+    consents,
+    enrolment,
+    events,
+    people,
+    recognition,
+    removals,
+    report,
+    session,
+    settings,
+    visits,
+)
 
 
 def use_cases() -> list[Callable[..., Any]]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import time
+from collections.abc import Callable
 
-import numpy as np
-
-from offload_server.household.guided.session import GuidedEnrolment
+from offload_server.household.guided.session import GuidedEnrolment, begin
+from offload_server.household.guided.states import GuidedState
+from offload_server.household.guided.who import Who
 from offload_server.household.house import House
+from offload_server.household.people import list_people
+from offload_server.household.records import CameraRecord, PersonRecord
+from pipeline.reasons import PipelineReason
 from pipeline.types import (
     Box,
     CameraId,
@@ -22,9 +27,13 @@ from pipeline.types import (
     UInt8Array,
 )
 from tests.fakes.outputs import fake_observation, fake_picture
-from tests.offload_server.household.faces import face, near
+from tests.offload_server.household.conftest import ADMIN, CONSENT
+from tests.offload_server.household.faces import face, near, person
 
 FRAME_MS = 66
+NEW = Who(None, "Minji", CONSENT)
+MINJI, JIHO = person(1), person(2)
+DARK = Reason.of(PipelineReason.FACE_TOO_DARK, brightness=20, needed=30)
 FRONT = (0.0, 0.0)
 POSES = {"front": FRONT, "left": (20.0, 0.0), "right": (-20.0, 0.0), "up": (0.0, 20.0), "down": (0.0, -20.0)}
 
@@ -80,6 +89,8 @@ class Door:
         picture = fake_picture(640, 480) if image is None else image
         seen = fake_observation(self._camera_id, faces=faces, image=None if problem else picture, problem=problem)
         seen = dataclasses.replace(seen, captured_at_ns=self.now_ns)
+        if self.session is not None:
+            await until(lambda: bool(self._house.views._watchers.get(self._camera_id)))
         self._house.views.publish(seen)
         await settled(self.session, seen)
         return seen
@@ -90,18 +101,33 @@ class Door:
             await self.show(posed(person.look(), pose))
 
 
+async def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait for what comes by itself."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came"
+        await asyncio.sleep(0.001)
+
+
 async def settled(session: GuidedEnrolment | None, seen: Observation) -> None:
     """The session has looked at ``seen`` and taken what there was to take."""
-    if session is None:
-        return
-    for _ in range(5000):
-        if session._lead.seen is not None and session._lead.seen.observation is seen and session._watch.is_idle:
-            return
-        await asyncio.sleep(0.0005)
-    raise AssertionError("the session did not look at the frame")
+
+    def is_done(session: GuidedEnrolment) -> bool:
+        newest = session._lead.seen
+        return newest is not None and newest.observation is seen and session._watch.is_idle
+
+    if session is not None:
+        await until(lambda: is_done(session))
 
 
-def dark_room(luma: int) -> UInt8Array:
-    """A picture of one brightness."""
-    picture: UInt8Array = np.full((480, 640, 3), luma, np.uint8)
-    return picture
+async def enrolled(house: House, camera: CameraRecord, name: str, usual: Embedding) -> PersonRecord:
+    """Somebody with three front samples, enrolled the guided way."""
+    session = await begin(ADMIN, house, Who(None, name, CONSENT), camera.id)
+    await Door(house, camera.id, session).show_for(1, Person(usual))
+    await session.save(ADMIN)
+    return next(each for each in await list_people(ADMIN, house) if each.name == name)
+
+
+def now(session: GuidedEnrolment) -> GuidedState:
+    """Its newest state, asked anew each time."""
+    return session.state
