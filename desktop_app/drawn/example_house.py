@@ -24,6 +24,7 @@ from pipeline.types import (
     Verdict,
     VisitId,
 )
+from resources.catalogue import Language
 
 _DOORS: Final = {
     "en": ("Front door", "Garden gate", "Back door", "Stairwell"),
@@ -51,9 +52,10 @@ class ExampleHouse:
     """The third door sees somebody too small and turned; the fourth one was lost 12 s ago."""
 
     def __init__(self, language: str, now: dt.datetime) -> None:
+        self.language: Language = "ko" if language == "ko" else "en"
         self._now = now
-        self._names = _PEOPLE["ko" if language == "ko" else "en"]
-        names = _DOORS["ko" if language == "ko" else "en"]
+        self._names = _PEOPLE[self.language]
+        names = _DOORS[self.language]
         self._doors = tuple(
             Door(CameraId(f"c{number}"), name, number < 3, now - dt.timedelta(seconds=_STALE_S))
             for number, name in enumerate(names)
