@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,10 +92,11 @@ def eye_openness(landmarks: Float32Array) -> float:
 
 def _aspect(eye: Float32Array) -> float:
     """Of the six points of one eye, which go round from one corner."""
+    if not np.isfinite(eye).all():
+        return 0.0
     width = float(np.linalg.norm(eye[3] - eye[0]))
     height = float(np.linalg.norm(eye[1] - eye[5]) + np.linalg.norm(eye[2] - eye[4])) / 2
-    ratio = height / width if width > 0 else 0.0
-    return ratio if math.isfinite(ratio) else 0.0
+    return height / width if width > 0 else 0.0
 
 
 def _square(box: Box, fit: BoxFit) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pipeline.detection import YuNetDetector
-from pipeline.landmarks import _HEAD_MM, Dlib68, head_pose
+from pipeline.landmarks import _HEAD_MM, Dlib68, eye_openness, head_pose
 from pipeline.types import Box, DetectedFace, Float32Array, HeadPose, UInt8Array
 from tests.pipeline.real_faces import astronaut, clip_frames, five_points, group, lfw_photos, nearest_the_centre
 from weights.store import WeightsStore
@@ -102,6 +102,46 @@ def test_landmarks_that_fit_no_head_count_as_turned_away(value: float) -> None:
 def test_any_landmarks_have_a_finite_pose(landmarks: Float32Array) -> None:
     pose = head_pose(landmarks, 640, 480)
     assert all(math.isfinite(angle) for angle in (pose.yaw_deg, pose.pitch_deg, pose.roll_deg))
+
+
+def with_eyes(width: float, left_height: float, right_height: float) -> Float32Array:
+    """Landmarks whose eyes are hexagons of these sizes."""
+    landmarks = np.zeros((68, 2), np.float32)
+    for first, height in ((36, right_height), (42, left_height)):
+        across = np.array([0, 1, 2, 3, 2, 1]) * width / 3
+        down = np.array([0, -0.5, -0.5, 0, 0.5, 0.5]) * height
+        landmarks[first : first + 6] = np.stack([across, down], axis=1)
+    return landmarks
+
+
+def test_eye_openness_is_height_over_width_of_both_eyes() -> None:
+    assert eye_openness(with_eyes(30, 9, 9)) == pytest.approx(0.3)
+    assert eye_openness(with_eyes(30, 9, 3)) == pytest.approx(0.2)
+    assert eye_openness(with_eyes(30, 0, 0)) == 0
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0, math.nan, math.inf])
+def test_points_that_fit_no_eye_are_closed(value: float) -> None:
+    assert eye_openness(np.full((68, 2), value, np.float32)) == 0
+
+
+@pytest.mark.models
+def test_a_blink_is_seen_in_a_clip(finder: Dlib68, detector: YuNetDetector, models: WeightsStore) -> None:
+    frames = list(clip_frames(models.require("clip-single-face")))
+    openness = [eye_openness(finder.find(frame, detector.detect(frame)[0].box)) for frame in frames[20:36]]
+    assert max(openness[6:8]) < 0.13, "frames 26 and 27"
+    assert min(openness[:4] + openness[12:]) > 0.2
+
+
+@pytest.mark.models
+@pytest.mark.shared
+def test_open_eyes_are_rarely_taken_for_closed(finder: Dlib68, detector: YuNetDetector, shared_folder: Path) -> None:
+    openness = []
+    for image in lfw_photos(shared_folder, 150):
+        face = nearest_the_centre(image, detector.detect(image))
+        openness.append(eye_openness(finder.find(image, face.box)))
+    assert np.mean(np.array(openness) < 0.13) <= 0.03  # 1 % of 900 of them
+    assert 0.25 < np.median(openness) < 0.32
 
 
 @pytest.mark.models
