@@ -143,7 +143,9 @@ class Station(QObject):
         self._show(dataclasses.replace(self.state, engine=self.bridge.engine_status()))
         if not self._asking:  # a slow disk must not pile up questions
             self._asking = True
-            self.bridge.call(read_wall, self.bridge.house).then(self._take_report, self._report_failed)
+            self.bridge.call(read_wall, self.bridge.house, self.bridge.local_cameras).then(
+                self._take_report, self._report_failed
+            )
 
     def _take_report(self, report: WallReport) -> None:
         self._asking = False
@@ -175,7 +177,12 @@ def reason_of(error: BaseException) -> Reason:
 
 def address_of(server: ServerThread) -> str:
     """Host and port, as people read them out."""
-    return server.address.url.removeprefix("http://")
+    address = server.address
+    if server.options.insecure_lan:
+        from offload_server.network_state import lan_addresses
+
+        address = dataclasses.replace(address, host=lan_addresses(address.host)[0])
+    return address.url.removeprefix("http://")
 
 
 def _nothing() -> None:

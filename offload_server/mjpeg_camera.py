@@ -17,6 +17,7 @@ from pipeline.types import CameraId, Reason
 
 FIRST_PICTURE_WITHIN_S = 25.0
 """A program starts in a second; a camera that says nothing is given up after ten (``pi_client.camera.mjpeg_url``)."""
+_SILENT = "pi_camera_silent"
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -108,9 +109,10 @@ class MjpegCamera:
 
 def _reason(line: Mapping[str, object]) -> Reason:
     """What its program said, as ours."""
-    figures = {
-        name: value
-        for name, value in line.items()
-        if name not in {"event", "code"} and isinstance(value, str | int | float)
-    }
-    return Reason.of(str(line.get("code", ServerReason.MJPEG_NOT_STARTED)), **figures)
+    problem = str(line.get("problem", ""))
+    if line.get("code") == _SILENT:
+        return Reason.of(ServerReason.MJPEG_SILENT)
+    if problem in {"HTTP 401", "HTTP 403"}:
+        return Reason.of(ServerReason.MJPEG_NEEDS_PASSWORD)
+    code = ServerReason.MJPEG_NO_PAGE if problem.startswith("HTTP") else ServerReason.MJPEG_NOT_REACHED
+    return Reason.of(code, problem=problem)

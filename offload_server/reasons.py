@@ -67,6 +67,10 @@ class ServerReason(enum.StrEnum):
     WEBCAM_BUSY = "webcam_busy"  # camera
     WEBCAM_SILENT = "webcam_silent"  # camera
     MJPEG_ADDRESS_WRONG = "mjpeg_address_wrong"  # address
+    MJPEG_NEEDS_PASSWORD = "mjpeg_needs_password"  # noqa: S105
+    MJPEG_NO_PAGE = "mjpeg_no_page"  # problem
+    MJPEG_NOT_REACHED = "mjpeg_not_reached"  # problem
+    MJPEG_SILENT = "mjpeg_silent"
     MJPEG_NOT_STARTED = "mjpeg_not_started"  # problem
     CAMERA_ALREADY_ADDED = "camera_already_added"  # camera
     # storage and start

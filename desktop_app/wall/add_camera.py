@@ -174,8 +174,7 @@ class AddCameraDialog(QDialog):
         ways = QVBoxLayout()
         ways.setSpacing(4)
         for number, (_, code, icon_name) in enumerate(_WAYS):
-            choice = SpokenButton(self._speech, code, kind="quiet", icon_name=icon_name, checkable=True)
-            choice.setProperty("size", "choice")
+            choice = SpokenButton(self._speech, code, kind="choice", icon_name=icon_name, checkable=True)
             choice.setIconSize(QSize(18, 18))
             choice.setFixedWidth(_CHOICES_WIDTH_PX)
             self.choices.addButton(choice, number)

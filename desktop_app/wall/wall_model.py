@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.wall.camera_calls import WaitingCamera
 from offload_server.household.records import EventFilter, EventRecord
-from pipeline.types import CameraId, PersonId, VisitId
+from pipeline.types import CameraId, PersonId, Reason, VisitId
 
 if TYPE_CHECKING:
     from offload_server.household.house import House
+    from offload_server.household.records import CameraRecord
+    from offload_server.local_cameras import LocalCameras
 
 MAX_DOORS = 16
 """The largest grid, 4 x 4 (board.md 3)."""
@@ -27,6 +30,8 @@ class Door:
     name: str
     is_connected: bool
     last_seen_at: dt.datetime
+    problem: Reason | None = None
+    """Why a camera that this PC opens itself gives no pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class WallReport:
     names: dict[PersonId, str]
     to_enrol_again: frozenset[PersonId] = frozenset()
     """Enrolled by another network than the one in force: recognised by no door until they enrol again."""
+    waiting: tuple[WaitingCamera, ...] = ()
+    """Connected, and not confirmed by the admin yet; the one of longest ago first."""
 
     @property
     def live(self) -> int:
@@ -44,8 +51,8 @@ class WallReport:
         return sum(door.is_connected for door in self.doors)
 
 
-async def read_wall(house: House) -> WallReport:
-    """On the server's loop: the doors in the order in which they first came, and who is enrolled."""
+async def read_wall(house: House, local: LocalCameras | None = None) -> WallReport:
+    """On the server's loop: the doors in the order in which they first came, who waits, and who is enrolled."""
     from offload_server.household.cameras import list_cameras
     from offload_server.household.comparable import people_to_enrol_again
     from offload_server.household.people import list_people
@@ -53,11 +60,24 @@ async def read_wall(house: House) -> WallReport:
 
     cameras = sorted(await list_cameras(LocalAdmin(), house), key=lambda camera: (camera.first_seen_at, camera.id))
     people = await list_people(LocalAdmin(), house)
+    problems = local.problems() if local is not None else {}
     doors = tuple(
-        Door(camera.id, camera.name, house.views.is_connected(camera.id), camera.last_seen_at) for camera in cameras
+        Door(camera.id, camera.name, house.views.is_connected(camera.id), camera.last_seen_at, problems.get(camera.id))
+        for camera in cameras
+        if camera.confirmed_at is not None
     )
     lost = await people_to_enrol_again(LocalAdmin(), house)
-    return WallReport(doors, {person.id: person.name for person in people}, frozenset(person.id for person in lost))
+    return WallReport(
+        doors,
+        {person.id: person.name for person in people},
+        frozenset(person.id for person in lost),
+        _waiting(house, cameras),
+    )
+
+
+def _waiting(house: House, cameras: Iterable[CameraRecord]) -> tuple[WaitingCamera, ...]:
+    found = ((camera, house.standing.address_of(camera.id)) for camera in cameras)
+    return tuple(WaitingCamera(camera.id, camera.name, address) for camera, address in found if address is not None)
 
 
 async def read_visits_today(house: House, now: dt.datetime) -> tuple[EventRecord, ...]:
