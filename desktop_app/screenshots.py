@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.drawn.camera_picture import camera_picture
 from desktop_app.drawn.example_house import ExampleHouse
+from desktop_app.drawn.people_poses import POSES as PEOPLE_POSES
+from desktop_app.drawn.people_poses import pose_people
+from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.station_state import Phase, StationState
@@ -45,6 +48,8 @@ class Scene:
     house: bool = False
     screen: str = "live"
     curtain: bool = False
+    people: bool = False
+    """The People screen as ``drawn.people_poses`` shows it under the scene's name."""
 
 
 SCENES: Final = (
@@ -58,6 +63,11 @@ SCENES: Final = (
         "live-port-taken",
         StationState(Phase.FAILED, reason=Reason.of(ServerReason.PORT_TAKEN, host="127.0.0.1", port=8710)),
     ),
+    *(
+        Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), screen="people", people=True)
+        for name in PEOPLE_POSES
+    ),
+    Scene("people-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="people"),
     Scene("settings", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings"),
 )
 
@@ -108,6 +118,9 @@ def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHous
             window.wall.show_event(event)
             window.wall.panel.model.show_snapshot(event.id, _jpeg(house, event.id))
     window.wall.grid.show_frames(house.frames() if scene.house and scene.state.engine is _READY else {})
+    if scene.people:
+        window.show_screen("people")
+        pose_people(window.screen_named("people", PeopleScreen), scene.name, house.language)
 
 
 def _jpeg(house: ExampleHouse, event_id: str) -> bytes:

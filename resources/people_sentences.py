@@ -25,8 +25,8 @@ PEOPLE_SENTENCES: Final[dict[str, str]] = {
     # a card
     "people_seen_never": N_("Not seen yet"),
     "people_seen_now": N_("Just now, {place}"),
-    "people_seen_minute": N_("1 minute ago, {place}"),
-    "people_seen_minutes": N_("{minutes} minutes ago, {place}"),
+    "people_seen_minute": N_("1 min ago, {place}"),
+    "people_seen_minutes": N_("{minutes} min ago, {place}"),
     "people_seen_today": N_("Today {time}, {place}"),
     "people_seen_yesterday": N_("Yesterday {time}, {place}"),
     "people_seen_on": N_("{date}, {place}"),

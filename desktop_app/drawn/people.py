@@ -32,6 +32,7 @@ PEOPLE: Final = MappingProxyType(
         "seoyeon": Looks("#F1C9A8", "#D9A27E", "#2A2325", "long", "#3F6C8F", "#C2605C", "#32282A"),
         "minjun": Looks("#E6B791", "#C78F66", "#1F1D20", "short", "#5B6470", "#A8605A", "#211E20", glasses=True),
         "jiwoo": Looks("#F5D2B4", "#DFAE8A", "#3A2A23", "fringe", "#D9A441", "#CC6F69", "#43312A"),
+        "sunja": Looks("#EBC6A5", "#CDA17C", "#B9B6B5", "bob", "#A8586F", "#B4625F", "#8F8B89"),
         "haeun": Looks("#F0C7A6", "#D7A07C", "#4A2F26", "bob", "#4F7D64", "#C45D5D", "#4A352D"),
         "courier": Looks("#D9A67E", "#B47E57", "#A8562F", "cap", "#A8562F", "#9C5A50", "#2B2422"),
         "stranger": Looks("#F0CDB0", "#D2A483", "#8A5A33", "bun", "#8B8F54", "#BA6660", "#6B4628"),

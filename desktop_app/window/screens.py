@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.station_state import StationState
@@ -50,5 +51,8 @@ class ScreenEntry:
     make: Callable[[Speech, Station, Ways], QWidget]
 
 
-SCREENS: tuple[ScreenEntry, ...] = (ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),)
+SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),
+    ScreenEntry(RailItem("people", "people_title", "users-round", "Ctrl+3"), PeopleScreen),
+)
 """Keys count from the top (board.md 5)."""

@@ -1,0 +1,1 @@
+"""The People screen: who is safe, who needs a better sample?"""
