@@ -19,7 +19,7 @@ from offload_server.household.guided.lead import Candidate, Lead
 from offload_server.household.guided.moment import compose
 from offload_server.household.guided.photos import look_at_photo
 from offload_server.household.guided.reasons import GuidedReason
-from offload_server.household.guided.report import enrolment_report, with_course
+from offload_server.household.guided.report import READ, enrolment_report, with_course
 from offload_server.household.guided.saving import save_enrolment
 from offload_server.household.guided.states import (
     DraftId,
@@ -178,6 +178,7 @@ class GuidedEnrolment:
         """
         self._go_on()
         principal.require(ENROL)
+        principal.require(READ)
         require_write_of_new(principal, self._subject)
         if self._saving:
             raise RefusedError(Reason.of(GuidedReason.IS_OVER))
