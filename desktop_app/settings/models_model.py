@@ -62,6 +62,10 @@ class ModelsState:
     is_busy: bool = False
     problem: Reason | None = None
 
+    def find(self, name: str) -> ModelFile:
+        """The file of that name; StopIteration for none."""
+        return next(each for each in self.files if each.name == name)
+
     def of(self, preset: str) -> tuple[ModelFile, ...]:
         """The files that a preset needs."""
         return tuple(each for each in self.files if preset in each.presets)
