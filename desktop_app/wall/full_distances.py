@@ -125,6 +125,7 @@ class DistancesCard(QFrame):
         self.more = QPushButton()
         self.more.setProperty("kind", "quiet")
         self.more.setProperty("size", "small")
+        self.more.setAccessibleName(speech.words.say("full_everybody"))  # until there is somebody to show
         self.more.clicked.connect(self._show_more)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 10)
