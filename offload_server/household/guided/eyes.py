@@ -3,8 +3,9 @@
 On 900 LFW photos .13 refuses 1.0 % (.9 % of frontal ones; most of those look down, laugh or shout with their eyes shut)
 and .15 already 2.4 %. Closed eyes are at .03 to .14 in the clips of a blinking man and of a woman whose eyes are shut
 for 90 frames. A person's own floor, .55 of their median within .10 and .17, refuses 1.3 % of 823 photos of 97 people,
-whose medians go from .19 to .41. Of the quarter with the narrowest eyes (to .26; many are East Asian or wear glasses) it
-refuses .5 %, fewer than of the others and half of what .13 refuses of them: nobody is refused for the eyes they have.
+whose medians go from .19 to .41. Of the quarter with the narrowest eyes (to .26; East Asian eyes and glasses among
+them) it refuses .5 %, fewer than of the others and half of what .13 refuses of them: nobody is refused for the eyes
+they have.
 """
 
 from __future__ import annotations

@@ -160,6 +160,19 @@ async def test_one_face_for_two_people_is_asked_about(door: RealDoor, models: We
     assert report.look_alike.name == "Minji"
 
 
+async def test_more_samples_of_somebody_whom_the_door_recognises(door: RealDoor, models: WeightsStore) -> None:
+    """The stream embeds a recognised face once a second only, so the session looks for itself."""
+    first = await enrolment(door)
+    frames = man(models)
+    await play(door, frames[:26:2])
+    await first.save(ADMIN)
+    session = door.session = await begin(ADMIN, door.house, Who(first.person_id, ""), DOOR)
+    state = await play(door, frames[30:])
+    assert state.question is None
+    assert len(state.samples) >= 2
+    assert (await session.save(ADMIN)).samples >= 5
+
+
 async def test_another_person_who_steps_in_is_asked_about(door: RealDoor, models: WeightsStore) -> None:
     session = await enrolment(door)
     await play(door, man(models)[:26:2])
