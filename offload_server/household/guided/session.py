@@ -36,7 +36,7 @@ from offload_server.household.names import clean_name
 from offload_server.reasons import ServerReason
 from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
-from pipeline.errors import EngineNotReadyError, InvalidEmbeddingError
+from pipeline.errors import PipelineError
 from pipeline.types import CameraId, Observation, PersonId, Reason
 
 ENROL = Scope.ENROL
@@ -220,17 +220,19 @@ class GuidedEnrolment:
 
     async def _take(self, candidate: Candidate) -> None:
         try:
-            face = await embedded(self._house, candidate.face, candidate.observation)
-            if face is None:
-                return
-            camera_id = candidate.observation.camera_id
-            draft = await draft_of(self._house, self._subject.person_id, face, candidate.direction, camera_id)
-        except (EngineNotReadyError, InvalidEmbeddingError) as error:
+            await self._weigh(candidate)
+        except PipelineError as error:  # the engine stops, or another network takes over: the frame is lost, no more
             self._lead.tally.refuse((error.reason,))
+        self._publish()
+
+    async def _weigh(self, candidate: Candidate) -> None:
+        face = await embedded(self._house, candidate.face, candidate.observation)
+        if face is None:
             return
+        camera_id = candidate.observation.camera_id
+        draft = await draft_of(self._house, self.person_id, face, candidate.direction, camera_id)
         if self._may_keep(candidate):
             self._judge.weigh(candidate, draft)
-            self._publish()
 
     def _may_keep(self, candidate: Candidate) -> bool:
         """The world went on while the face was embedded."""
