@@ -137,6 +137,14 @@ def unit_text(unit: DistanceUnit) -> str:
     return _UNITS[unit]
 
 
+_RECOGNISERS: Final[Mapping[str, str]] = {"sface": "SFace", "openface": "OpenFace", "dlib": "ResNet"}
+
+
+def recogniser_label(name: str) -> str:
+    """A recogniser's own name, as it stands beside a lane; ``name`` is that of its network or of the engine's."""
+    return _RECOGNISERS.get(name.replace("_", "-").partition("-")[0], name)
+
+
 def strip_of_comparison(
     comparison: Comparison, sign: Sign, names: Mapping[PersonId, str], *, form: StripForm = StripForm.PLAIN
 ) -> StripModel:
@@ -171,7 +179,7 @@ def second_lane(opinion: SecondOpinion) -> SecondLane | None:
     if nearest is None:
         return None
     sign = Sign.RECOGNISED if nearest.distance <= threshold.distance else Sign.UNKNOWN
-    return SecondLane(opinion.recogniser, nearest.distance, threshold.distance, unit_text(threshold.unit), sign)
+    return SecondLane(recogniser_label(opinion.recogniser), nearest.distance, threshold.distance, unit_text(threshold.unit), sign)
 
 
 def gauge_of(reasons: Sequence[Reason]) -> Gauge | None:
@@ -230,7 +238,8 @@ def strip_of_decision(decision: Decision, names: Mapping[PersonId, str]) -> Stri
         return NOBODY_COMPARED
     made = strip_of_comparison(decision.comparison, SIGN_OF_VERDICT[decision.verdict], names)
     lane = second_lane(decision.second_recogniser) if decision.second_recogniser else None
-    return replace(made, second=lane)
+    first = recogniser_label(decision.comparison.space.network) if lane else ""
+    return replace(made, second=lane, recogniser=first)
 
 
 def _named(person: NamedDistance) -> Mark:

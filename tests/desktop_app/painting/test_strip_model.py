@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,10 +17,13 @@ from desktop_app.painting.strip_model import (
     gauge_strip,
     position_px,
     provisional_strip,
+    recogniser_label,
     second_lane,
     strip_of_comparison,
+    strip_of_decision,
     strip_of_event,
 )
+from desktop_app.painting.strip_words import labelled
 from offload_server.household.records import EventId, EventRecord, NamedDistance
 from pipeline.reasons import PipelineReason
 from pipeline.types import (
@@ -35,6 +39,8 @@ from pipeline.types import (
     Verdict,
     VisitId,
 )
+from resources.catalogue import Catalogue
+from tests.fakes.outputs import fake_decision
 
 SPACE = TemplateSpace("sface", "0" * 64, "five-point", 1)
 SEOYEON, HAEUN = PersonId("p1"), PersonId("p2")
@@ -114,6 +120,19 @@ def test_a_second_opinion_keeps_its_own_scale() -> None:
     assert lane is not None
     assert (lane.distance, lane.threshold, lane.sign) == (0.41, 0.34, Sign.UNKNOWN)
     assert second_lane(SecondOpinion("ResNet", comparison(), agrees=False)) is None
+
+
+def test_beside_a_second_lane_both_recognisers_are_named() -> None:
+    alone = replace(fake_decision(person_id="p1"), comparison=comparison(0.84, 1.24))
+    opinion = SecondOpinion("dlib_resnet", comparison(0.41, threshold=0.34), agrees=False)
+    both = strip_of_decision(replace(alone, second_recogniser=opinion), NAMES)
+    assert both.second is not None
+    assert (both.recogniser, both.second.recogniser) == ("SFace", "ResNet")
+    labels = labelled(both, Catalogue("en")).labels
+    assert labels is not None
+    assert (labels.first_lane, labels.second_lane) == ("SFace, L2 1.08", "ResNet, L2 0.34")
+    assert strip_of_decision(alone, NAMES).second is None
+    assert recogniser_label("of-tomorrow") == "of-tomorrow"
 
 
 def event(verdict: Verdict, *, nearest: float | None = None, reasons: tuple[Reason, ...] = ()) -> EventRecord:
