@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -112,26 +113,30 @@ def pose_visit(wall: WallScreen, station: Station, state: str, language: str) ->
     station.report_changed.emit(station.report)
     for event in _events(visitors, language, now):
         wall.show_event(event)
+    seen = _observation(visitors)
     for seq in range(_FRAMES):
-        age_s = 0.096 + (_FRAMES - 1 - seq) * _FRAME_S
-        wall.grid.show_frames({_CAMERA: _observation(visitors, seq, age_s)})
+        wall.grid.show_frames({_CAMERA: _taken(seen, seq, 0.096 + (_FRAMES - 1 - seq) * _FRAME_S)})
     wall.open_door(_CAMERA)
     if is_lost:
         station.report = replace(station.report, doors=(replace(door, is_connected=False),))
         station.report_changed.emit(station.report)
         age_s = 12.0 if state == "stale" else 22 * 60.0
-        wall.grid.look_at(_CAMERA, {_CAMERA: _observation(visitors, 99, age_s=age_s)})
+        wall.grid.look_at(_CAMERA, {_CAMERA: _taken(seen, _FRAMES, age_s)})
         wall.show_opened()
     wall.full_bar.curtain.setChecked(state == "curtain")
 
 
-def _observation(visitors: Sequence[Visitor], seq: int, age_s: float) -> Observation:
-    """A frame taken ``age_s`` ago; it came 62 ms later and was judged after 96 ms."""
-    taken_ns = time.monotonic_ns() - int(age_s * 1e9)
+def _observation(visitors: Sequence[Visitor]) -> Observation:
     image = camera_picture(*_SIZE, "porch", [visitor.figure for visitor in visitors])
     faces = tuple(_face(number, visitor) for number, visitor in enumerate(visitors))
+    return Observation(_CAMERA, 0, 0, 0, 0, image, faces, _STAGES_MS)
+
+
+def _taken(seen: Observation, seq: int, age_s: float) -> Observation:
+    """A frame taken ``age_s`` ago; it came 62 ms later and was judged after 96 ms."""
+    taken_ns = time.monotonic_ns() - int(age_s * 1e9)
     received_ns, finished_ns = taken_ns + 62_000_000, taken_ns + 96_000_000
-    return Observation(_CAMERA, seq, taken_ns, received_ns, finished_ns, image, faces, _STAGES_MS)
+    return replace(seen, seq=seq, captured_at_ns=taken_ns, received_at_ns=received_ns, finished_at_ns=finished_ns)
 
 
 def _face(number: int, visitor: Visitor) -> ObservedFace:
@@ -152,6 +157,7 @@ def _face(number: int, visitor: Visitor) -> ObservedFace:
     )
 
 
+@functools.cache
 def _crop(who: str, yaw_deg: float) -> UInt8Array:
     return camera_picture(112, 112, "porch", (Figure(who, 54, 50, 0.52, Head(yaw_deg)),))
 
