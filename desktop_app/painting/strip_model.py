@@ -179,7 +179,9 @@ def second_lane(opinion: SecondOpinion) -> SecondLane | None:
     if nearest is None:
         return None
     sign = Sign.RECOGNISED if nearest.distance <= threshold.distance else Sign.UNKNOWN
-    return SecondLane(recogniser_label(opinion.recogniser), nearest.distance, threshold.distance, unit_text(threshold.unit), sign)
+    return SecondLane(
+        recogniser_label(opinion.recogniser), nearest.distance, threshold.distance, unit_text(threshold.unit), sign
+    )
 
 
 def gauge_of(reasons: Sequence[Reason]) -> Gauge | None:
