@@ -56,7 +56,7 @@ WINDOW_SENTENCES: Final[dict[str, str]] = {
     "window_empty": N_("No door is watched yet"),
     "window_empty_more": N_("Start with what is at hand. You can change this later."),
     "window_webcam": N_("Use this PC's webcam"),
-    "window_webcam_more": N_("Run this in a terminal, and the picture appears here by itself: {command}"),
+    "window_webcam_more": N_("Good for enrolling at the desk, and for a door beside it."),
     "window_demo": N_("Try the demo doors"),
     "window_demo_more": N_("Two doors played from sample footage. Nothing is kept afterwards."),
     "window_start_demo": N_("Start the demo"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
@@ -11,23 +10,23 @@ from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.door_drawing import DoorDrawing
 from desktop_app.window.status_bar import SmallIcon
 
-WEBCAM_COMMAND = "munjigi-pi run --camera v4l2:/dev/video0"
 _CARD_WIDTH_PX = 292
 _CARD_HEIGHT_PX = 204
 
 
 class EmptyPage(QWidget):
-    """``acted`` says "demo"; the webcam's command goes to the clipboard by itself."""
+    """``acted`` says "add_pi", "add_webcam" or "demo"."""
 
     acted = TypedSignal(str)
 
     def __init__(self, speech: Speech) -> None:
         super().__init__()
         self._speech = speech
-        self.copy = SpokenButton(speech, "window_copy_command")
-        self.copy.clicked.connect(self._copy)
-        self.demo = SpokenButton(speech, "window_start_demo", kind="primary")
-        self.demo.clicked.connect(lambda: self.acted.emit("demo"))
+        self.connect_camera = SpokenButton(speech, "camera_connect_now", kind="primary")
+        self.webcam = SpokenButton(speech, "camera_use_webcam")
+        self.demo = SpokenButton(speech, "window_start_demo")
+        for button, name in ((self.connect_camera, "add_pi"), (self.webcam, "add_webcam"), (self.demo, "demo")):
+            button.clicked.connect(lambda _=False, name=name: self.acted.emit(name))
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(2)
@@ -39,13 +38,14 @@ class EmptyPage(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(12)
         cards.addStretch(1)
+        cards.addWidget(self._card("router", "camera_connect", "camera_connect_more", self.connect_camera))
+        cards.addWidget(self._card("video", "window_webcam", "window_webcam_more", self.webcam))
         cards.addWidget(self._card("play", "window_demo", "window_demo_more", self.demo))
-        cards.addWidget(self._card("video", "window_webcam", "window_webcam_more", self.copy, command=WEBCAM_COMMAND))
         cards.addStretch(1)
         column.addLayout(cards)
         column.addStretch(3)
 
-    def _card(self, icon_name: str, title: str, more: str, button: SpokenButton, **figures: object) -> QFrame:
+    def _card(self, icon_name: str, title: str, more: str, button: SpokenButton) -> QFrame:
         card = QFrame()
         card.setProperty("surface", "card")
         card.setFixedSize(_CARD_WIDTH_PX, _CARD_HEIGHT_PX)
@@ -54,14 +54,9 @@ class EmptyPage(QWidget):
         column.setSpacing(10)
         column.addWidget(SmallIcon(icon_name, "accent", 24))
         column.addWidget(SpokenLabel(self._speech, title, "heading"))
-        sentence = SpokenLabel(self._speech, role="ui", tone="secondary")
+        sentence = SpokenLabel(self._speech, more, "ui", "secondary")
         sentence.setWordWrap(True)
-        sentence.say(more, **figures)
         column.addWidget(sentence)
         column.addStretch(1)
         column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         return card
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(WEBCAM_COMMAND)
-        self.copy.say("window_copied")

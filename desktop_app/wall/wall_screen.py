@@ -202,7 +202,7 @@ class WallScreen(QWidget):
         self.full_bar.setVisible(page is self.full)
         self._escape.setEnabled(page is self.full)
         on_wall = page is self.grid
-        self.add.setVisible(state.phase is Phase.RUNNING and not state.is_demo)
+        self.add.setVisible(on_wall and not state.is_demo)
         for button in (self.landmarks, self.curtain, self.panel_button):
             button.setVisible(on_wall)
         self.panel.setVisible(on_wall and self.panel_button.isChecked())
