@@ -16,33 +16,49 @@ _HEIGHT_PX = 32
 
 
 class Chooser(QComboBox):
-    """``chosen`` gives the value of what was chosen; showing options or a value says nothing."""
+    """``chosen`` gives the value of what was chosen; showing options or a value says nothing.
+
+    Values are kept here: Qt would make plain strings of enumerations.
+    """
 
     chosen = TypedSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self._values: list[object] = []
         self.setMaxVisibleItems(12)
-        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+        self.activated.connect(lambda index: self.chosen.emit(self._values[index]))
         self.currentTextChanged.connect(lambda _: self.updateGeometry())
 
     def show_options(self, options: Sequence[tuple[object, str]]) -> None:
         """Values and their words; the value that was shown stays, else the first one."""
-        if [(self.itemData(index), self.itemText(index)) for index in range(self.count())] == list(options):
+        values, words = [value for value, _ in options], [said for _, said in options]
+        if self.view().isVisible():
+            return  # nobody's list changes under their finger; the next count brings it up to date
+        if values == self._values and words == [self.itemText(index) for index in range(self.count())]:
             return
-        shown = self.currentData()
+        shown = self.value
+        self._values = values
         self.clear()
-        for value, words in options:
-            self.addItem(words, value)
+        self.addItems(words)
         self.show_value(shown)
-        widest = max((self.fontMetrics().horizontalAdvance(words) for _, words in options), default=0)
+        widest = max((self.fontMetrics().horizontalAdvance(said) for said in words), default=0)
         self.view().setMinimumWidth(widest + _LIST_PX)
         self.updateGeometry()
 
+    @property
+    def value(self) -> object:
+        """Of the option that is shown."""
+        return self._values[self.currentIndex()] if 0 <= self.currentIndex() < len(self._values) else None
+
+    def pick(self, value: object) -> None:
+        """Choose the option of ``value`` as a user does."""
+        self.show_value(value)
+        self.activated.emit(self.currentIndex())
+
     def show_value(self, value: object) -> None:
         """Show the option of ``value``, or the first one."""
-        values = [self.itemData(index) for index in range(self.count())]
-        self.setCurrentIndex(values.index(value) if value in values else 0)
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
         width = self.fontMetrics().horizontalAdvance(self.currentText()) + _AROUND_PX

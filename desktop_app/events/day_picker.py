@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.events.choice import SPANS, Days
 from desktop_app.events.day_words import days_text
@@ -14,6 +24,8 @@ from desktop_app.icons import icon
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
+
+_CALENDAR = QSize(280, 190)
 
 
 class DayPicker(QPushButton):
@@ -68,10 +80,17 @@ class _Popup(QFrame):
         self._anchor: dt.date | None = None
         self.spans = {span: SpokenButton(speech, f"events_day_{span}", kind="quiet", checkable=True) for span in SPANS}
         self.calendar = QCalendarWidget()
+        self.calendar.setNavigationBarVisible(False)
+        self.calendar.setFixedSize(_CALENDAR)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
+        self.calendar.currentPageChanged.connect(lambda *_: self._say_month())
+        self.month = QLabel()
+        self.month.setProperty("role", "ui")
+        self.back = self._turner("chevron-left", self.calendar.showPreviousMonth)
+        self.forth = self._turner("chevron-right", self.calendar.showNextMonth)
         for span, button in self.spans.items():
             button.clicked.connect(lambda _=False, span=span: self.chosen.emit(Days(span)))
         self._lay_out()
@@ -89,6 +108,7 @@ class _Popup(QFrame):
         self._mark(ends)
         self.calendar.setMaximumDate(QDate(today.year, today.month, today.day))
         self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self._say_month()
 
     def _pick(self, date: QDate) -> None:
         day = dt.date(date.year(), date.month(), date.day())
@@ -105,6 +125,11 @@ class _Popup(QFrame):
         heading.setForeground(QColor(theme.text.tertiary))
         heading.setBackground(QColor(theme.surface.raised))
         self.calendar.setHeaderTextFormat(heading)
+        self.calendar.setStyleSheet(
+            f"QAbstractItemView {{ background: {theme.surface.raised}; color: {theme.text.primary};"
+            f" selection-background-color: {theme.accent.base}; selection-color: {theme.accent.on}; outline: none; }}"
+            f"QAbstractItemView:disabled {{ color: {theme.text.disabled}; }}"
+        )
         self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
         if ends is None:
             return
@@ -118,6 +143,22 @@ class _Popup(QFrame):
         korean = self._speech.words.language == "ko"
         self.calendar.setLocale(QLocale(QLocale.Language.Korean if korean else QLocale.Language.English))
         self.calendar.setAccessibleName(self._speech.words.say("events_day"))
+        for button, code in ((self.back, "events_month_before"), (self.forth, "events_month_after")):
+            button.setAccessibleName(self._speech.words.say(code))
+            button.setToolTip(self._speech.words.say(code))
+        self._say_month()
+
+    def _say_month(self) -> None:
+        shown = QDate(self.calendar.yearShown(), self.calendar.monthShown(), 1)
+        korean = self._speech.words.language == "ko"
+        self.month.setText(self.calendar.locale().toString(shown, "yyyy년 M월" if korean else "MMMM yyyy"))
+        self.forth.setEnabled(shown.addMonths(1) <= self.calendar.maximumDate())
+
+    def _turner(self, name: str, turn: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.clicked.connect(turn)
+        return button
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -127,6 +168,13 @@ class _Popup(QFrame):
         column.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
+        turning = QHBoxLayout()
+        turning.addWidget(self.back)
+        turning.addStretch(1)
+        turning.addWidget(self.month)
+        turning.addStretch(1)
+        turning.addWidget(self.forth)
+        right.addLayout(turning)
         right.addWidget(self.calendar)
         right.addWidget(SpokenLabel(self._speech, "events_day_hint", "caption", "secondary"))
         line = QHBoxLayout(self)

@@ -104,8 +104,12 @@ class EventDetails(QFrame):
         self.live = SpokenButton(speech, "events_watch_live", icon_name="video")
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(1, 0, 0, 0)
-        self._pages.addWidget(_nothing(speech))
-        self._pages.addWidget(self._lay_out())
+        self._hint = _nothing(speech)
+        self._blank = QWidget()
+        self._pages.addWidget(self._blank)
+        self._pages.addWidget(self._hint)
+        self._told = self._lay_out()
+        self._pages.addWidget(self._told)
         self.person.clicked.connect(lambda: self._ask(self.person_asked))
         self.live.clicked.connect(lambda: self._ask(self.live_asked))
         speech.changed.connect(self._speak)
@@ -113,6 +117,11 @@ class EventDetails(QFrame):
     @property
     def event_shown(self) -> EventRecord | None:
         return self._event
+
+    def invite(self, *, is_possible: bool) -> None:
+        """While no event is told: ask to choose one, if there is one."""
+        if self._event is None:
+            self._pages.setCurrentWidget(self._hint if is_possible else self._blank)
 
     def show_event(self, event: EventRecord | None) -> None:
         """Tell ``event``; its picture follows by ``show_picture``."""
@@ -143,7 +152,10 @@ class EventDetails(QFrame):
 
     def _speak(self) -> None:
         event, words = self._event, self._speech.words
-        self._pages.setCurrentIndex(0 if event is None else 1)
+        if event is not None:
+            self._pages.setCurrentWidget(self._told)
+        elif self._pages.currentWidget() is self._told:
+            self._pages.setCurrentWidget(self._blank)
         self.strip.set_words(words)
         if event is None:
             return

@@ -83,10 +83,10 @@ def _told_by_name(event: EventRecord, reason: Reason, words: Catalogue) -> str |
 
 def _facts(event: EventRecord, words: Catalogue) -> tuple[Fact, ...]:
     seconds = event.newest_frame_age_ms / 1000
-    facts = [
-        Fact("timer", words.say("events_fact_decided", seconds=seconds)),
-        Fact("images", words.say("events_fact_evidence", frames=event.frames_used, attempts=event.attempts)),
-    ]
+    facts = [Fact("timer", words.say("events_fact_decided", seconds=seconds))]
+    if event.frames_used:
+        said = words.say("events_fact_evidence", frames=event.frames_used, attempts=event.attempts)
+        facts.append(Fact("images", said))
     if event.false_match_rate:
         facts.insert(0, Fact("ruler", words.say("events_fact_rate", strangers=round(1 / event.false_match_rate))))
     if event.liveness is LivenessLevel.NONE:

@@ -123,6 +123,7 @@ class EventsScreen(QWidget):
     def _tell(self, event: object) -> None:
         told = event if isinstance(event, EventRecord) else None
         self.details.show_event(told)
+        self.details.invite(is_possible=self.record.model.rowCount() > 0)
         if told is None or not told.has_snapshot or not self._station.bridge.is_attached:
             return
 

@@ -49,5 +49,5 @@ class NoticeView(QWidget):
         if self.action is not None:
             column.addSpacing(4)
             column.addWidget(self.action, alignment=centre)
-            self.action.clicked.connect(self.acted.emit)
+            self.action.clicked.connect(lambda _: self.acted.emit())
         column.addStretch(3)
