@@ -203,8 +203,18 @@ async def test_the_turning_woman_fills_both_sides(door: RealDoor, shared_folder:
 
 
 @pytest.mark.shared
-async def test_people_who_pass_by_far_away_are_not_taken(door: RealDoor, shared_folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("clip", "refusal"),
+    [
+        ("head-pose-face-detection-female-and-male", ServerReason.SEVERAL_FACES_IN_PICTURE),
+        ("face-demographics-walking", PipelineReason.FACE_TOO_SMALL),
+        ("classroom", PipelineReason.FACE_TOO_SMALL),
+    ],
+)
+async def test_two_at_once_and_whoever_is_far_away_are_not_taken(
+    door: RealDoor, shared_folder: Path, clip: str, refusal: str
+) -> None:
     session = await enrolment(door)
-    state = await play(door, list(clip_frames(shared_folder / "video" / "classroom.gif"))[:25])
-    assert state.samples == ()
-    assert ServerReason.NO_FACE_IN_PICTURE not in {reason.code for reason, _ in session._lead.tally.refusals}
+    await play(door, list(clip_frames(shared_folder / "video" / f"{clip}.gif"))[:24])
+    assert session.state.samples == ()
+    assert session._lead.tally.refusals[0][0].code == refusal
