@@ -14,9 +14,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.drawn.camera_picture import camera_picture
+from desktop_app.drawn.events_poses import POSES as EVENTS_POSES
+from desktop_app.drawn.events_poses import pose_events
 from desktop_app.drawn.example_house import ExampleHouse
 from desktop_app.drawn.people_poses import POSES as PEOPLE_POSES
 from desktop_app.drawn.people_poses import pose_people
+from desktop_app.events.events_screen import EventsScreen
 from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
@@ -48,6 +51,8 @@ class Scene:
     house: bool = False
     screen: str = "live"
     curtain: bool = False
+    events: bool = False
+    """The Events screen as ``drawn.events_poses`` shows it under the scene's name."""
     people: bool = False
     """The People screen as ``drawn.people_poses`` shows it under the scene's name."""
 
@@ -66,6 +71,10 @@ SCENES: Final = (
     *(
         Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), screen="people", people=True)
         for name in PEOPLE_POSES
+    ),
+    *(
+        Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), screen="events", events=True)
+        for name in EVENTS_POSES
     ),
     Scene("people-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="people"),
     Scene("settings", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings"),
@@ -118,6 +127,9 @@ def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHous
             window.wall.show_event(event)
             window.wall.panel.model.show_snapshot(event.id, _jpeg(house, event.id))
     window.wall.grid.show_frames(house.frames() if scene.house and scene.state.engine is _READY else {})
+    if scene.events:
+        window.show_screen("events")
+        pose_events(window.screen_named("events", EventsScreen), scene.name, house.language)
     if scene.people:
         window.show_screen("people")
         pose_people(window.screen_named("people", PeopleScreen), scene.name, house.language)

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.events.events_screen import EventsScreen
 from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
@@ -54,5 +55,6 @@ class ScreenEntry:
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),
     ScreenEntry(RailItem("people", "people_title", "users-round", "Ctrl+3"), PeopleScreen),
+    ScreenEntry(RailItem("events", "events_screen", "rotate-ccw-clock", "Ctrl+4"), EventsScreen),
 )
 """Keys count from the top (board.md 5)."""
