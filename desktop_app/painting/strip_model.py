@@ -13,7 +13,17 @@ from typing import Final
 
 from offload_server.household.records import EventRecord, NamedDistance
 from pipeline.reasons import PipelineReason
-from pipeline.types import Candidate, Comparison, Decision, DistanceUnit, PersonId, Reason, SecondOpinion, Verdict
+from pipeline.types import (
+    Candidate,
+    Comparison,
+    Decision,
+    DistanceUnit,
+    PersonId,
+    Reason,
+    SecondOpinion,
+    Verdict,
+    VisitEvidence,
+)
 
 GATE_SHARE: Final = 0.66
 """Where the gate stands, as a share of the width (board.md 4)."""
@@ -171,6 +181,23 @@ def provisional_strip(
     sign = Sign.RECOGNISED if inside else Sign.UNKNOWN
     made = strip_of_comparison(comparison, sign, names, form=StripForm.PROVISIONAL)
     return made if nearest is None else replace(made, spread=spread)
+
+
+def crop_distances(evidence: VisitEvidence, person_id: PersonId | None) -> tuple[float | None, ...]:
+    """How far each kept crop alone is from one person."""
+    return tuple(_distance_to(crop.comparison, person_id) for crop in evidence.kept)
+
+
+def spread_of(evidence: VisitEvidence, comparison: Comparison) -> tuple[float, float] | None:
+    """From the nearest to the farthest of the kept crops to the nearest person; None for fewer than two."""
+    person_id = comparison.nearest.person_id if comparison.nearest is not None else None
+    known = [each for each in crop_distances(evidence, person_id) if each is not None]
+    return (min(known), max(known)) if len(known) > 1 else None
+
+
+def _distance_to(comparison: Comparison, person_id: PersonId | None) -> float | None:
+    found = (each.distance for each in comparison.candidates if each.person_id == person_id)
+    return next(found, None)
 
 
 def second_lane(opinion: SecondOpinion) -> SecondLane | None:

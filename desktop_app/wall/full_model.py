@@ -5,25 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.painting.strip_model import (
-    Mark,
-    Sign,
-    StripForm,
-    StripModel,
-    provisional_strip,
-    unit_text,
-)
+from desktop_app.painting.strip_model import Mark, Sign, StripForm, StripModel, unit_text
 from desktop_app.wall.tile_model import TileFace, TileModel, TileState
-from pipeline.types import (
-    Comparison,
-    ObservedFace,
-    PersonId,
-    Quality,
-    Reason,
-    TrackId,
-    UInt8Array,
-    VisitProgress,
-)
+from pipeline.types import ObservedFace, PersonId, Quality, Reason, TrackId, UInt8Array, VisitProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +66,7 @@ def full_face(
         tile_face.track_id,
         *place,
         tile_face.sign,
-        _strip(tile_face, observed, names),
+        tile_face.strip,
         tile_face.name,
         tile_face.other,
         tile_face.reasons,
@@ -101,34 +85,6 @@ def as_it_was(face: FullFace, age_s: float) -> FullFace:
     else:
         strip = replace(strip, sign=Sign.STALE, form=StripForm.STALE, spread=None, band=None, second=None, age_s=age_s)
     return FullFace(face.track_id, face.number, face.count, Sign.STALE, strip, face.name)
-
-
-def _strip(tile_face: TileFace, observed: ObservedFace, names: Mapping[PersonId, str]) -> StripModel:
-    """While a visit gathers: the mean of its crops, and how far they lie apart."""
-    progress = observed.progress
-    if tile_face.strip.form is not StripForm.PROVISIONAL or progress is None:
-        return tile_face.strip
-    mean = progress.evidence.comparison or observed.comparison
-    if mean is None or mean.nearest is None:
-        return tile_face.strip
-    return provisional_strip(mean, names, spread_of(progress, mean.nearest.person_id))
-
-
-def spread_of(progress: VisitProgress, person_id: PersonId) -> tuple[float, float] | None:
-    """From the nearest to the farthest of the kept crops to one person; None for fewer than two."""
-    distances = crop_distances(progress, person_id)
-    known = [each for each in distances if each is not None]
-    return (min(known), max(known)) if len(known) > 1 else None
-
-
-def crop_distances(progress: VisitProgress, person_id: PersonId | None) -> tuple[float | None, ...]:
-    """How far each kept crop alone is from one person."""
-    return tuple(_distance_to(crop.comparison, person_id) for crop in progress.evidence.kept)
-
-
-def _distance_to(comparison: Comparison, person_id: PersonId | None) -> float | None:
-    found = (each.distance for each in comparison.candidates if each.person_id == person_id)
-    return next(found, None)
 
 
 def _distances(tile_face: TileFace, observed: ObservedFace, names: Mapping[PersonId, str]) -> Distances | None:

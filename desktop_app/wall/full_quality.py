@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.fonts import figure_font, font
-from desktop_app.painting.strip_model import Sign
+from desktop_app.painting.strip_model import Sign, crop_distances
 from desktop_app.speech import Speech, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.wall.full_decision import label
 from desktop_app.wall.full_meters import Meter, meters_of
-from desktop_app.wall.full_model import FullFace, crop_distances
+from desktop_app.wall.full_model import FullFace
 from desktop_app.wall.full_words import meter_heard, meter_value, not_kept_text
 from desktop_app.wall.still_picture import image_of
 from pipeline.types import UInt8Array, VisitProgress
@@ -133,7 +133,7 @@ class VisitCrops(QWidget):
             self._kept = kept
             self._images = tuple(image_of(crop.image) for crop in kept)
         nearest = face.distances.people[0].person_id if face.distances is not None else None
-        distances = crop_distances(progress, nearest)
+        distances = crop_distances(progress.evidence, nearest)
         self._values = tuple("" if each is None else f"{each:.2f}" for each in distances)
         self._places = progress.evidence.most_kept
         self.setAccessibleName(words.say("full_crops"))

@@ -22,6 +22,7 @@ from desktop_app.painting.strip_model import (
     StripModel,
     gauge_strip,
     provisional_strip,
+    spread_of,
     strip_of_decision,
     strip_of_event,
 )
@@ -222,11 +223,16 @@ def _judged(face: ObservedFace, decision: Decided | None, names: Mapping[PersonI
 
 
 def _gathering(face: ObservedFace, names: Mapping[PersonId, str]) -> TileFace:
+    """The mean of the visit's crops and how far they lie apart; before the first comparison, this look alone."""
     if not face.quality.is_good:
         return _face(face, Sign.POOR_VIEW, gauge_strip(face.quality.reasons), face.quality.reasons)
-    if face.comparison is None:
+    evidence = face.progress.evidence if face.progress is not None else None
+    mean = evidence.comparison if evidence is not None else None
+    comparison = mean or face.comparison
+    if comparison is None:
         return _face(face, None, StripModel(Sign.STALE, StripForm.PROVISIONAL))
-    return _face(face, None, provisional_strip(face.comparison, names))
+    spread = spread_of(evidence, comparison) if evidence is not None else None
+    return _face(face, None, provisional_strip(comparison, names, spread))
 
 
 def _strip(decision: Decided, names: Mapping[PersonId, str]) -> StripModel:
