@@ -53,8 +53,25 @@ def has_display() -> bool:
 def _demo(options: argparse.Namespace, words: Catalogue) -> int:
     from offload_server.demo.run import run  # here, so that --help is there at once
 
-    code = run(_demo_options(options, words))
+    code = run(_demo_options(options, words)) if options.picture is None else _pictured_demo(options, words)
     _flush()
+    return code
+
+
+def _pictured_demo(options: argparse.Namespace, words: Catalogue) -> int:
+    """The demo, and a picture of its wall as a window would have shown it."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.wall_picture import WallPicture
+    from offload_server.demo.run import run
+    from weights.folders import cache_folder
+
+    picture, file = WallPicture(), options.picture if options.picture != Path() else cache_folder() / "wall.png"
+    code = run(_demo_options(options, words), look=picture.look)
+    try:
+        if picture.draw(file, words.language):
+            print(words.say("munjigi_wall_picture", file=str(file)), file=sys.stderr if options.json else sys.stdout)
+    except OSError as error:
+        print(words.say("demo_file_trouble", file=str(file), problem=error.strerror or str(error)), file=sys.stderr)
     return code
 
 
@@ -130,6 +147,9 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     demo.add_argument("--headless", action="store_true", help=words.say("munjigi_help_headless"))
     demo.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help=words.say("munjigi_help_seconds"))
     demo.add_argument("--json", action="store_true", help=words.say("munjigi_help_json"))
+    demo.add_argument(
+        "--picture", type=Path, nargs="?", const=Path(), metavar="FILE", help=words.say("munjigi_help_picture")
+    )
     demo.add_argument("--shared", type=Path, metavar="DIR", help=words.say("munjigi_help_shared"))
     return parser
 

@@ -15,6 +15,7 @@ from offload_server.demo.throw_away import throw_away_folder
 from offload_server.demo.watching import Watch
 from offload_server.demo.witness import Witness
 from offload_server.errors import ServerError
+from offload_server.runtime import ServerThread
 from pipeline.engine import Engine
 from pipeline.errors import PipelineError
 from pipeline.ports import FaceEngine
@@ -29,6 +30,9 @@ EXIT_NOT_SHOWN: Final = 1
 EXIT_INTERRUPTED: Final = 130
 """What shells call a program that Ctrl-C ended."""
 
+Look = Callable[[ServerThread], None]
+"""Somebody who looks over the demo's shoulder while it watches; called several times a second, and must be quick."""
+
 EngineMaker = Callable[[WeightsStore], FaceEngine]
 
 
@@ -37,12 +41,17 @@ def standard_engine(weights: WeightsStore) -> FaceEngine:
     return Engine(standard(weights))
 
 
-def run(options: DemoOptions, narrator: Narrator | None = None, make_engine: EngineMaker = standard_engine) -> int:
+def run(
+    options: DemoOptions,
+    narrator: Narrator | None = None,
+    make_engine: EngineMaker = standard_engine,
+    look: Look | None = None,
+) -> int:
     """Show the doorkeeper at work and return the exit code. Stops cleanly on KeyboardInterrupt."""
     words = Catalogue(options.language)
     narrator = narrator or (JsonNarrator(words) if options.json else PeopleNarrator(words))
     try:
-        return _show(options, narrator, words, make_engine)
+        return _show(options, narrator, make_engine, look)
     except (ServerError, PipelineError) as error:
         narrator.problem(error.reason)
     except WeightError as error:
@@ -57,7 +66,8 @@ def run(options: DemoOptions, narrator: Narrator | None = None, make_engine: Eng
     return EXIT_NOT_SHOWN
 
 
-def _show(options: DemoOptions, narrator: Narrator, words: Catalogue, make_engine: EngineMaker) -> int:
+def _show(options: DemoOptions, narrator: Narrator, make_engine: EngineMaker, look: Look | None) -> int:
+    words = Catalogue(options.language)
     weights = find_weights(options)
     narrator.step("demo_preparing")
     material = prepare(options, weights)
@@ -71,7 +81,7 @@ def _show(options: DemoOptions, narrator: Narrator, words: Catalogue, make_engin
         door_of = stage.start_cameras()
         narrator.step("demo_ready", seconds=_plain(options.seconds))
         watch = Watch(stage, witness, door_of, _names(material, words), narrator.decision)
-        counters = _watch(watch, witness, options.seconds)
+        counters = _watch(watch, witness, options.seconds, look)
         stage.stop_cameras()
         watch.farewell()
     if witness.strange_frames:
@@ -81,9 +91,9 @@ def _show(options: DemoOptions, narrator: Narrator, words: Catalogue, make_engin
     return EXIT_NOT_SHOWN if failures else EXIT_SHOWN
 
 
-def _watch(watch: Watch, witness: Witness, seconds: float) -> Counters:
+def _watch(watch: Watch, witness: Witness, seconds: float, look: Look | None) -> Counters:
     before = witness.status()
-    watch.run(seconds)
+    watch.run(seconds, look)
     return _between(before, witness.status(), watch.seconds)
 
 

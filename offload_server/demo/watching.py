@@ -11,6 +11,7 @@ from offload_server.demo.stage import LOOK_S, Item, Stage
 from offload_server.demo.summary import Record, ShownDecision
 from offload_server.demo.witness import Witness
 from offload_server.household.records import EventRecord
+from offload_server.runtime import ServerThread
 from offload_server.wire.messages import Indicator
 from pipeline.types import CameraId
 
@@ -43,11 +44,14 @@ class Watch:
         """Since this watch began."""
         return time.monotonic() - self._began
 
-    def run(self, seconds: float) -> None:
-        """Watch until ``seconds`` after the beginning. DemoError when a camera dies."""
+    def run(self, seconds: float, look: Callable[[ServerThread], None] | None = None) -> None:
+        """Watch until ``seconds`` after the beginning; ``look`` is called several times a second. DemoError when a
+        camera dies."""
         while (left := seconds - self.seconds) > 0:
             self._take(self._stage.next_item(min(left, LOOK_S)))
             self._stage.refuse_dead_cameras()
+            if look is not None:
+                look(self._stage.server)
 
     def farewell(self) -> None:
         """Take in what is still decided when the cameras have gone."""

@@ -14,6 +14,7 @@ from desktop_app import __main__ as munjigi
 from desktop_app import application
 from desktop_app.application import StationOptions
 from desktop_app.backends import HouseholdOptions, household_engine
+from desktop_app.wall_picture import WallPicture
 from offload_server.demo import run as demo
 from offload_server.demo.options import DemoOptions
 
@@ -88,7 +89,7 @@ def test_the_engine_is_of_the_named_preset_or_the_households(
     named: str | None, in_settings: str, detector: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr("pipeline.presets.compose", lambda detector, *_: made.append(detector))
+    monkeypatch.setattr("pipeline.presets.compose", lambda detector, *_, **__: made.append(detector))
     monkeypatch.setattr("pipeline.engine.Engine", lambda parts: parts)
     (tmp_path / "settings.toml").write_text(f'preset = "{in_settings}"\n')
     household_engine(HouseholdOptions(tmp_path, 0, preset=named))
@@ -143,6 +144,33 @@ def test_the_demo_gets_what_was_asked_for(asked: list[DemoOptions]) -> None:
 def test_the_demo_by_itself(asked: list[DemoOptions]) -> None:
     munjigi.main(["demo", "--headless"])
     assert asked == [DemoOptions(seconds=30.0, json=False, language="en")]
+
+
+def test_a_picture_of_the_wall_is_drawn_after_the_demo_and_its_place_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked: list[object] = []
+    drawn: list[Path] = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+
+    def run(_options: DemoOptions, look: object) -> int:
+        looked.append(look)
+        return 7
+
+    def draw(_picture: WallPicture, file: Path, _language: str) -> bool:
+        drawn.append(file)
+        return True
+
+    monkeypatch.setattr(demo, "run", run)
+    monkeypatch.setattr(WallPicture, "draw", draw)
+    assert munjigi.main(["demo", "--headless", "--picture", str(tmp_path / "wall.png")]) == 7
+    assert str(tmp_path / "wall.png") in capsys.readouterr().out
+    assert munjigi.main(["demo", "--headless", "--json", "--picture"]) == 7
+    said = capsys.readouterr()
+    assert said.out == "", "programs read JSON there"
+    assert str(drawn[1]) in said.err
+    assert drawn[1].name == "wall.png"
+    assert len(looked) == 2
 
 
 def test_options_before_the_command_hold_for_it(asked: list[DemoOptions]) -> None:

@@ -181,7 +181,7 @@ def test_the_preset_may_be_named_on_either_side_of_the_command(
     arguments: tuple[str, ...], detector: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr("pipeline.presets.compose", lambda detector, *_: made.append(detector))
+    monkeypatch.setattr("pipeline.presets.compose", lambda detector, *_, **__: made.append(detector))
     monkeypatch.setattr("pipeline.engine.Engine", lambda parts: parts)
     assert command.main([*arguments, "--data", str(tmp_path), "consent-text"]) == 0
     assert command.main(["consent-text", "--data", str(tmp_path), *arguments]) == 0

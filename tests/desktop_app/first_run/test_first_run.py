@@ -44,6 +44,14 @@ def _step(application: Application) -> Step:
     return application.first_run.state.step
 
 
+def _language(application: Application) -> str:
+    return application.speech.words.language
+
+
+def _is_covered(application: Application) -> bool:
+    return application.window.is_covered
+
+
 def _household_name(application: Application, qtbot: QtBot) -> str:
     got: list[str] = []
     bridge = application.station.bridge
@@ -60,11 +68,11 @@ def test_a_fresh_household_is_led_through_its_first_minutes_by_the_keyboard_alon
     qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.language.buttons["en"], timeout=5_000)
     _press(welcomed, Qt.Key.Key_Up)
     _press(welcomed, Qt.Key.Key_Space)
-    assert welcomed.speech.words.language == "ko"
+    assert _language(welcomed) == "ko"
     assert first_run.language.title.text() == "어떤 언어를 쓸까요?"
     _press(welcomed, Qt.Key.Key_Down)
     _press(welcomed, Qt.Key.Key_Space)
-    assert welcomed.speech.words.language == "en"
+    assert _language(welcomed) == "en"
     first_run.next.setFocus()
     _press(welcomed, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.household.name, timeout=5_000)
@@ -82,23 +90,23 @@ def test_a_name_that_cannot_be_shown_is_refused_where_it_stands(welcomed: Applic
     first_run = welcomed.first_run
     first_run.go_to("household")
     first_run.household.name.setText("K\u202eim")
-    qtbot.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: first_run.household.problem() != "", timeout=5_000)
     assert _step(welcomed) is Step.HOUSEHOLD
     first_run.household.name.setText("Kim")
-    qtbot.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _step(welcomed) is Step.MODELS, timeout=5_000)
 
 
 def test_every_step_can_be_gone_to_and_left(welcomed: Application, qtbot: QtBot) -> None:
     first_run = welcomed.first_run
     for step, entry in reversed(first_run.list.entries.items()):
-        qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
         assert _step(welcomed) is step
     first_run.go_to("camera")
-    qtbot.mouseClick(first_run.back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(first_run.back, Qt.MouseButton.LeftButton)
     assert _step(welcomed) is Step.MODELS
-    qtbot.mouseClick(first_run.later, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(first_run.later, Qt.MouseButton.LeftButton)
     assert _step(welcomed) is Step.CAMERA
     assert Step.MODELS not in first_run.state.done
 
@@ -108,11 +116,11 @@ def test_closing_it_is_remembered_and_settings_opens_it_again(
 ) -> None:
     first_run = welcomed.first_run
     first_run.go_to("camera")
-    qtbot.mouseClick(first_run.close_now, Qt.MouseButton.LeftButton)
-    assert not welcomed.window.is_covered
+    QTest.mouseClick(first_run.close_now, Qt.MouseButton.LeftButton)
+    assert not _is_covered(welcomed)
     welcomed.window.show_screen("settings")
-    qtbot.mouseClick(welcomed.window.settings.general.first_steps, Qt.MouseButton.LeftButton)
-    assert welcomed.window.is_covered
+    QTest.mouseClick(welcomed.window.settings.general.first_steps, Qt.MouseButton.LeftButton)
+    assert _is_covered(welcomed)
     assert _step(welcomed) is Step.CAMERA
 
 
@@ -174,7 +182,7 @@ def test_enrolling_leaves_it_for_the_enrol_screen(welcomed: Application, qtbot: 
     first_run.left.connect(asked.append)
     first_run.go_to("person")
     assert first_run.next.property("kind") == "", "one filled button a view"
-    qtbot.mouseClick(first_run.person.enrol, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(first_run.person.enrol, Qt.MouseButton.LeftButton)
     assert asked == ["enrol"]
     assert first_run.state.is_over
 

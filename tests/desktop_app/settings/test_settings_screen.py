@@ -152,7 +152,7 @@ def test_another_recogniser_needs_its_models_says_who_enrols_again_and_then_star
     dialog.take_from(usb)
     qtbot.waitUntil(dialog.use.isEnabled, timeout=5_000)
     assert (running.shelf.folder / "openface.bin").read_bytes() == OPENFACE
-    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: running.window.status.texts()[3] == "OpenFace · classic", timeout=20_000)
     assert 'preset = "classic"' in _file(running)
     assert len(made) == 1
@@ -175,7 +175,7 @@ def test_a_fetch_that_fails_is_said_in_the_dialog_and_changes_nothing(
     assert "munjigi-lab weights install classic" in dialog.by_hand.text()
     qtbot.waitUntil(dialog.fetch.isEnabled, timeout=5_000)
     assert not dialog.use.isEnabled()
-    qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
     assert "preset" not in _file(running)
 
 
@@ -215,7 +215,7 @@ def test_the_network_is_let_in_only_when_the_server_has_started_anew(running: Ap
     running.window.ways.acted.disconnect()
     running.window.ways.acted.connect(asked.append)
     network = _settings(running).network
-    qtbot.mouseClick(network.lan, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(network.lan, Qt.MouseButton.LeftButton)
     assert asked == ["lan_on"]
     assert not network.lan.isChecked()
 
