@@ -6,6 +6,8 @@ Nothing heavy is imported before ``start``: the window is on the screen by then 
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -202,3 +204,14 @@ def fetch_models(folder: Path, presets: Sequence[str]) -> None:
 
     store = WeightsStore(folder, local_sources())
     store.install_all([name for preset in presets for name in store.missing(preset)])
+    convert_networks(folder)
+
+
+def convert_networks(folder: Path) -> None:
+    """Let a process of its own make the LiteRT forms: it needs TensorFlow and its memory, which the station does not.
+
+    A failure is no trouble: TensorFlow runs the networks then, and the status bar says so.
+    """
+    subprocess.run(
+        [sys.executable, "-m", "pipeline.lab", "convert", "--weights", str(folder)], check=False, capture_output=True
+    )

@@ -151,6 +151,7 @@ class Engine:
             frames_per_second=frames_per_second,
             faces_per_second=faces_per_second,
             problem=self._failure or self._warning,
+            runtime_reason=recogniser.runtime_reason if recogniser is not None else None,
         )
 
     def _begin_thread(self, name: str, target: Callable[..., None], *arguments: object) -> None:

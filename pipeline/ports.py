@@ -16,6 +16,7 @@ from pipeline.types import (
     EngineStatus,
     Float32Array,
     Observation,
+    Reason,
     Template,
     TemplateSpace,
     Threshold,
@@ -58,6 +59,7 @@ class Recogniser(Protocol):
     side_px: int
     runtime: str
     device: str
+    runtime_reason: Reason | None
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
         """The shipped scale's threshold for averaged embeddings at ``false_match_rate`` (0 < rate < 1)."""

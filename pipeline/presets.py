@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ports import EngineParts, FaceDetector, LandmarkFinder
 from pipeline.recognisers.registry import make_recogniser
+from pipeline.recognisers.runtimes import RuntimeName
 
 if TYPE_CHECKING:
     from weights.store import WeightsStore
@@ -18,22 +19,22 @@ RECOGNISER_OF: dict[str, str] = {"standard": "sface", "classic": "openface"}
 """The short name of each preset's recogniser, as the engine's status says it."""
 
 
-def standard(weights: WeightsStore) -> EngineParts:
+def standard(weights: WeightsStore, runtime: RuntimeName = "auto") -> EngineParts:
     """YuNet, dlib's 68 landmarks and SFace."""
-    return compose("yunet", RECOGNISER_OF["standard"], weights)
+    return compose("yunet", RECOGNISER_OF["standard"], weights, runtime=runtime)
 
 
-def classic(weights: WeightsStore) -> EngineParts:
+def classic(weights: WeightsStore, runtime: RuntimeName = "auto") -> EngineParts:
     """The way of 2019: Haar cascade, dlib's 68 landmarks, the nose to the centre, OpenFace, plain L2."""
-    return compose("haar", RECOGNISER_OF["classic"], weights)
+    return compose("haar", RECOGNISER_OF["classic"], weights, runtime=runtime)
 
 
-PRESETS: dict[str, Callable[[WeightsStore], EngineParts]] = {"standard": standard, "classic": classic}
+PRESETS: dict[str, Callable[[WeightsStore, RuntimeName], EngineParts]] = {"standard": standard, "classic": classic}
 
 
-def preset(name: str, weights: WeightsStore) -> EngineParts:
+def preset(name: str, weights: WeightsStore, runtime: RuntimeName = "auto") -> EngineParts:
     """The parts of the preset ``name``; KeyError for one that does not exist."""
-    return PRESETS[name](weights)
+    return PRESETS[name](weights, runtime)
 
 
 def preset_of(recogniser: str) -> str | None:
@@ -41,7 +42,13 @@ def preset_of(recogniser: str) -> str | None:
     return next((name for name, its_own in RECOGNISER_OF.items() if its_own == recogniser), None)
 
 
-def compose(detector: str, recogniser: str, weights: WeightsStore, alignment: str | None = None) -> EngineParts:
+def compose(
+    detector: str,
+    recogniser: str,
+    weights: WeightsStore,
+    alignment: str | None = None,
+    runtime: RuntimeName = "auto",
+) -> EngineParts:
     """Any detector with any recogniser, the landmarks fitted to the detector's boxes.
 
     KeyError for a detector that does not exist; names of recogniser and alignment are checked when it is made.
@@ -50,7 +57,7 @@ def compose(detector: str, recogniser: str, weights: WeightsStore, alignment: st
     return EngineParts(
         make_detector=partial(make.for_frames, weights),
         make_landmark_finder=partial(make.landmark_finder, weights),
-        make_recogniser=partial(make_recogniser, recogniser, weights, alignment),
+        make_recogniser=partial(make_recogniser, recogniser, weights, alignment, runtime),
         make_picture_detector=partial(make.for_stills, weights),
     )
 

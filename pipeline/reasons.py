@@ -35,5 +35,9 @@ class PipelineReason(enum.StrEnum):
     # the engine
     ENGINE_LOADING = "engine_loading"
     ENGINE_FAILED = "engine_failed"  # problem
+    RUNTIME_MEASURED_FASTEST = "runtime_measured_fastest"  # face_ms, slowest_ms
+    RUNTIME_HAS_GPU = "runtime_has_gpu"
+    RUNTIME_ASKED_FOR = "runtime_asked_for"
+    RUNTIME_NOT_CONVERTED = "runtime_not_converted"
     SPACES_DIFFER = "spaces_differ"
     EMBEDDING_INVALID = "embedding_invalid"

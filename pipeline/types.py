@@ -403,3 +403,4 @@ class EngineStatus:
     frames_per_second: float
     faces_per_second: float
     problem: Reason | None = None
+    runtime_reason: Reason | None = None

@@ -7,6 +7,15 @@ from typing import Final
 from resources.marking import N_
 
 LAB_SENTENCES: Final[dict[str, str]] = {
+    "lab_convert_what": N_("make LiteRT forms of the networks and measure which runtime is fastest on this PC"),
+    "lab_convert_names_what": N_("networks; else all whose weights are installed"),
+    "lab_convert_again_what": N_("convert and measure again what is there already"),
+    "lab_convert_no_litert": N_(
+        "LiteRT is not installed here, so TensorFlow runs the networks. Please install the package ai-edge-litert."
+    ),
+    "lab_convert_begins": N_("Converting and measuring {name}. This takes half a minute."),
+    "lab_convert_ms": N_("{name}, {form}: {face_ms} ms a face"),
+    "lab_convert_shift": N_("    moves distances by {largest} at most ({p99} in 99 of 100), {pairs} pairs of real faces"),
     "lab_recognise_what": N_("find the faces of photos and say how far each is from the others"),
     "lab_classify_what": N_("let classifiers say who of a folder's people is on a photo, and measure them"),
     "lab_cluster_what": N_("group the faces of photos by likeness"),
@@ -16,6 +25,7 @@ LAB_SENTENCES: Final[dict[str, str]] = {
     "lab_threshold_what": N_(
         "the largest distance of one person (plain L2), e.g. 0.6 or 0.7 as in 2019; else the calibrated one"
     ),
+    "lab_runtime_what": N_("what runs the network: auto takes what was measured fastest on this PC"),
     "lab_draw_what": N_("write pictures into this folder: the faces found, and each face before and after alignment"),
     "lab_weights_folder_what": N_("folder of the models (else where they are installed)"),
     "lab_faces_found": N_("{photo}: faces found: {count}"),

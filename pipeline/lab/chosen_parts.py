@@ -9,6 +9,7 @@ from pipeline.lab.errors import LabError, LabReason
 from pipeline.ports import EngineParts
 from pipeline.presets import DETECTORS, PRESETS, compose, preset
 from pipeline.recognisers.registry import RECOGNISERS
+from pipeline.recognisers.runtimes import RUNTIMES
 from resources.catalogue import Catalogue
 from weights.folders import weights_folder
 from weights.store import WeightsStore
@@ -26,6 +27,7 @@ def add_parts_arguments(parser: argparse.ArgumentParser, words: Catalogue, *, de
     parser.add_argument("--detector", choices=sorted(DETECTORS), help=words.say("lab_detector_what"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=words.say("lab_data_what"))
     parser.add_argument("--weights", type=Path, metavar="DIR", help=words.say("lab_weights_folder_what"))
+    parser.add_argument("--runtime", choices=RUNTIMES, default="auto", help=words.say("lab_runtime_what"))
     parser.set_defaults(default_preset=default)
 
 
@@ -40,10 +42,10 @@ def chosen_parts(arguments: argparse.Namespace) -> EngineParts:
     """The parts that were asked for, not loaded yet; LabError for an alignment that the recogniser does not know."""
     store = WeightsStore(arguments.weights or weights_folder(arguments.data))
     if not arguments.recogniser:
-        return preset(arguments.preset or arguments.default_preset, store)
+        return preset(arguments.preset or arguments.default_preset, store, arguments.runtime)
     known = RECOGNISERS[arguments.recogniser].alignments
     if arguments.alignment not in (None, *known):
         alignments = ", ".join(known)
         raise LabError(LabReason.LAB_ALIGNMENT_UNKNOWN, recogniser=arguments.recogniser, alignments=alignments)
     detector = arguments.detector or _USUAL_DETECTOR[arguments.recogniser]
-    return compose(detector, arguments.recogniser, store, arguments.alignment)
+    return compose(detector, arguments.recogniser, store, arguments.alignment, arguments.runtime)

@@ -15,9 +15,9 @@ import numpy as np
 
 from pipeline.alignment import DLIB_CHIP_150, DLIB_CHIP_SIDE_PX, align_dlib_chip
 from pipeline.calibration import RESNET_MEANS_SCALE
-from pipeline.recognisers.dlib_file import AffineLayer, ConvolutionLayer, DenseLayer, Layer, read_layers
+from pipeline.recognisers.dlib_file import AffineLayer, ConvolutionLayer, DenseLayer, Layer
 from pipeline.recognisers.embeddings import embeddings_of
-from pipeline.recognisers.runtime import BuildGraph, load_network
+from pipeline.recognisers.network import BuildGraph, Network
 from pipeline.types import AlignedFace, DetectedFace, Embedding, Float32Array, TemplateSpace, Threshold, UInt8Array
 
 DIMENSIONS = 128
@@ -49,21 +49,21 @@ class _Folded:
 
 
 class DlibResNet:
-    """dlib's ResNet on TensorFlow: 150x150 chips to unit embeddings of 128 numbers.
+    """dlib's ResNet: 150x150 chips to unit embeddings of 128 numbers.
 
-    Constructing it loads TensorFlow, traces and warms up (seconds). ``content`` is the .dat file;
-    ``weights_sha256`` its hash, part of the template space. ValueError for a file of another network.
+    ``network`` is ``graph`` of the .dat file's layers, in any runtime; ``weights_sha256`` the file's hash, part of the
+    template space.
     """
 
     name = "resnet"
     side_px = DLIB_CHIP_SIDE_PX
 
-    def __init__(self, content: bytes, weights_sha256: str) -> None:
-        build = graph(read_layers(content))
+    def __init__(self, network: Network, weights_sha256: str) -> None:
         self.space = TemplateSpace("dlib-resnet-v1", weights_sha256, DLIB_CHIP_150, PREPROCESSING_VERSION)
-        self._network = load_network(build, self.side_px)
-        self.runtime = self._network.device.runtime
-        self.device = self._network.device.name
+        self._network = network
+        self.runtime = network.device.runtime
+        self.device = network.device.name
+        self.runtime_reason = network.device.reason
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
         """The plain L2 distance of averaged unit embeddings at ``false_match_rate`` on the shipped scale."""
@@ -81,7 +81,10 @@ class DlibResNet:
 
 
 def graph(layers: Sequence[Layer]) -> BuildGraph:
-    """What builds the graph: uint8 BGR [n, 150, 150, 3] in, float32 [n, 128] out, not of unit length, as dlib's own."""
+    """What builds the graph: uint8 BGR [n, 150, 150, 3] in, float32 [n, 128] out, not of unit length, as dlib's own.
+
+    ValueError for the layers of another network.
+    """
     convolutions, matrix = _folded(layers)
     first = _with_scaling(convolutions[0])
 

@@ -15,7 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _STDERR = 2
-_CHATTER = re.compile(rb"WARNING: All log messages before absl::InitializeLog|I\d{4} .*oneDNN custom operations are on")
+_CHATTER = re.compile(
+    rb"WARNING: All log messages before absl::InitializeLog"
+    rb"|I\d{4} .*oneDNN custom operations are on"
+    rb"|INFO: Created TensorFlow Lite"
+)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.alignment import CLASSIC_ALIGNMENTS, CLASSIC_SIDE_PX, NOSE_CENTRED
 from pipeline.calibration import OPENFACE_MEANS_SCALES
 from pipeline.recognisers.embeddings import embeddings_of
-from pipeline.recognisers.runtime import BuildGraph, load_network
+from pipeline.recognisers.network import BuildGraph, Network
 from pipeline.types import AlignedFace, DetectedFace, Embedding, Float32Array, TemplateSpace, Threshold, UInt8Array
 
 DIMENSIONS = 128
@@ -65,23 +65,23 @@ _MODULES = (
 
 
 class OpenFace:
-    """OpenFace nn4.small2.v1 on TensorFlow: 96x96 crops to unit embeddings of 128 numbers.
+    """OpenFace nn4.small2.v1: 96x96 crops to unit embeddings of 128 numbers.
 
-    Constructing it loads TensorFlow, traces and warms up (seconds). ``arrays`` are named and shaped as in
-    ``ARRAY_SHAPES`` (Torch's order: out, in, height, width); ``values_sha256`` is the hash of their values
+    ``network`` is ``graph`` of the arrays, in any runtime; ``values_sha256`` is the hash of their values
     (weights.array_values), part of the template space, as is ``alignment`` ("nose-centred" or "program-2019").
-    ValueError for arrays of another network, KeyError for another alignment.
+    KeyError for another alignment.
     """
 
     name = "openface"
     side_px = CLASSIC_SIDE_PX
 
-    def __init__(self, arrays: Arrays, values_sha256: str, alignment: str = NOSE_CENTRED) -> None:
+    def __init__(self, network: Network, values_sha256: str, alignment: str = NOSE_CENTRED) -> None:
         self._align, self._scale = CLASSIC_ALIGNMENTS[alignment], OPENFACE_MEANS_SCALES[alignment]
         self.space = TemplateSpace("openface-nn4.small2.v1", values_sha256, alignment, PREPROCESSING_VERSION)
-        self._network = load_network(graph(arrays), self.side_px)
-        self.runtime = self._network.device.runtime
-        self.device = self._network.device.name
+        self._network = network
+        self.runtime = network.device.runtime
+        self.device = network.device.name
+        self.runtime_reason = network.device.reason
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
         """The plain L2 distance of averaged unit embeddings at ``false_match_rate`` on this alignment's scale."""
@@ -99,7 +99,11 @@ class OpenFace:
 
 
 def graph(arrays: Arrays) -> BuildGraph:
-    """What builds the graph: uint8 BGR [n, 96, 96, 3] in, float32 [n, 128] out, not yet of unit length."""
+    """What builds the graph: uint8 BGR [n, 96, 96, 3] in, float32 [n, 128] out, not yet of unit length.
+
+    ``arrays`` are named and shaped as in ``ARRAY_SHAPES`` (Torch's order: out, in, height, width); ValueError for those
+    of another network.
+    """
     _check(arrays)
     folded = {name: _folded(arrays, name) for name in _CONVOLUTION_SHAPES}
     # Crops are BGR, the network wants RGB: turning the first kernel round once is the same as turning every crop.

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from pipeline.recognisers.native_chatter import without_start_up_chatter
-from pipeline.types import Float32Array, UInt8Array
+from pipeline.recognisers.network import BuildGraph, Device
+from pipeline.types import Float32Array, Reason, UInt8Array
 
 # Every batch size is its own traced graph: a fresh shape at run time would stop the doors for a second of tracing.
 # 8 is where a face costs least on a CPU (performance.md: 16 and 32 gain nothing more).
 BATCH_SIZES = (1, 2, 4, 8)
 
-# Given TensorFlow's module, a network makes its constants and returns its forward pass: a symbolic uint8 batch
-# [n, side, side, 3] in, a symbolic float32 [n, d] out.
-BuildGraph = Callable[[Any], Callable[[Any], Any]]
-
 _loading = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """Where networks run: the runtime with its version and the device by its name."""
-
-    runtime: str
-    name: str
 
 
 class LoadedNetwork:
@@ -59,16 +48,41 @@ def _chunks(batch: UInt8Array) -> Iterator[UInt8Array]:
         yield batch[start : start + largest]
 
 
-def load_network(build: BuildGraph, side_px: int) -> LoadedNetwork:
+def load_network(build: BuildGraph, side_px: int, reason: Reason | None = None) -> LoadedNetwork:
     """Import TensorFlow, trace ``build`` for every batch size and run each once (2-8 s; call it off any event loop)."""
     with _loading:
         tensorflow, device = _set_up()
         forward = build(tensorflow)
         functions = {size: _traced(tensorflow, forward, (size, side_px, side_px, 3)) for size in BATCH_SIZES}
-    network = LoadedNetwork(functions, device)
+    network = LoadedNetwork(functions, dataclasses.replace(device, reason=reason))
     for size in BATCH_SIZES:
         network.run(np.zeros((size, side_px, side_px, 3), np.uint8))
     return network
+
+
+class FrozenGraph:
+    """A graph of one face with its weights as constants, ready to be converted."""
+
+    def __init__(self, tensorflow: Any, function: Any) -> None:
+        self._tensorflow = tensorflow
+        self._function = function
+
+    def converted(self, *, with_int8: bool) -> bytes:
+        """The LiteRT file; with int8 the weights are stored so and activations are rounded as they come."""
+        converter = self._tensorflow.lite.TFLiteConverter.from_concrete_functions([self._function], self._function)
+        if with_int8:
+            converter.optimizations = [self._tensorflow.lite.Optimize.DEFAULT]
+        with without_start_up_chatter():
+            return bytes(converter.convert())
+
+
+def freeze(build: BuildGraph, side_px: int) -> FrozenGraph:
+    """Import TensorFlow and trace ``build`` for one face (seconds)."""
+    with _loading:
+        tensorflow, _device = _set_up()
+        function = tensorflow.function(build(tensorflow), autograph=False)
+        shape = tensorflow.TensorSpec((1, side_px, side_px, 3), tensorflow.uint8)
+        return FrozenGraph(tensorflow, function.get_concrete_function(shape))
 
 
 def _traced(

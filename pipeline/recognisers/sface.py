@@ -16,7 +16,7 @@ import numpy as np
 from pipeline.alignment import FIVE_POINT_112, FIVE_POINT_112_SIDE_PX, align_five_points
 from pipeline.calibration import SFACE_MEANS_SCALE
 from pipeline.recognisers.embeddings import embeddings_of
-from pipeline.recognisers.runtime import BuildGraph, load_network
+from pipeline.recognisers.network import BuildGraph, Network
 from pipeline.types import (
     AlignedFace,
     DetectedFace,
@@ -62,20 +62,21 @@ class _Head:
 
 
 class SFace:
-    """SFace 2021dec on TensorFlow: 112x112 five-point crops to unit embeddings of 128 numbers.
+    """SFace 2021dec: 112x112 five-point crops to unit embeddings of 128 numbers.
 
-    Constructing it loads TensorFlow, traces and warms up (seconds). ``arrays`` are the ONNX file's initialisers by
-    name; ``weights_sha256`` is that file's hash, part of the template space.
+    ``network`` is ``graph`` of the ONNX file's initialisers, in any runtime; ``weights_sha256`` is that file's hash,
+    part of the template space.
     """
 
     name = "sface"
     side_px = FIVE_POINT_112_SIDE_PX
 
-    def __init__(self, arrays: Arrays, weights_sha256: str) -> None:
+    def __init__(self, network: Network, weights_sha256: str) -> None:
         self.space = TemplateSpace("sface-2021dec", weights_sha256, FIVE_POINT_112, PREPROCESSING_VERSION)
-        self._network = load_network(_graph(arrays), self.side_px)
-        self.runtime = self._network.device.runtime
-        self.device = self._network.device.name
+        self._network = network
+        self.runtime = network.device.runtime
+        self.device = network.device.name
+        self.runtime_reason = network.device.reason
 
     def default_threshold(self, false_match_rate: float) -> Threshold:
         """The plain L2 distance of averaged unit embeddings at ``false_match_rate`` on the shipped scale."""
@@ -99,8 +100,12 @@ def five_of_68(landmarks: Float32Array) -> Float32Array:
     return np.stack([*eyes, landmarks[30], landmarks[48], landmarks[54]]).astype(np.float32)
 
 
-def _graph(arrays: Arrays) -> BuildGraph:
-    """What builds the graph; the folded arrays become tensors that the graphs of all batch sizes share."""
+def graph(arrays: Arrays) -> BuildGraph:
+    """What builds the graph: uint8 BGR [n, 112, 112, 3] in, float32 [n, 128] out, not yet of unit length.
+
+    ``arrays`` are the ONNX file's initialisers by name; the folded ones become tensors that the graphs of
+    all batch sizes share.
+    """
     convolutions = _convolutions(arrays)
     head = _folded_head(arrays)
     shift, factor = float(arrays["scalar_op1"][0]), float(arrays["scalar_op2"][0])

@@ -162,6 +162,7 @@ class FakeRecogniser:
     space = FAKE_SPACE
     side_px = 112
     runtime = "fake-runtime"
+    runtime_reason: Reason | None = None
     device = "fake-device"
 
     def __init__(self, control: FakeParts) -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipeline.recognisers.openface import ARRAY_SHAPES, OpenFace
+from pipeline.recognisers.openface import ARRAY_SHAPES, OpenFace, graph
+from pipeline.recognisers.registry import make_recogniser
+from pipeline.recognisers.runtime import load_network
 from pipeline.recognisers.sface import SFace
 from pipeline.types import Float32Array
 from weights.array_values import values_sha256
 from weights.store import WeightsStore
 
 
+def openface_of(arrays: Mapping[str, Float32Array], alignment: str = "nose-centred") -> OpenFace:
+    """On TensorFlow; ValueError for arrays of another network."""
+    return OpenFace(load_network(graph(arrays), OpenFace.side_px), values_sha256(arrays), alignment)
+
+
 @pytest.fixture(scope="session")
 def sface(models: WeightsStore) -> SFace:
-    return SFace(models.arrays("sface-arrays"), models.manifest.entry("sface").sha256)
+    made = make_recogniser("sface", models, runtime="tensorflow")
+    assert isinstance(made, SFace)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +50,7 @@ def random_arrays() -> dict[str, Float32Array]:
 
 @pytest.fixture(scope="session")
 def random_openface(random_arrays: dict[str, Float32Array]) -> OpenFace:
-    return OpenFace(random_arrays, values_sha256(random_arrays))
+    return openface_of(random_arrays)
 
 
 @pytest.fixture(scope="session")
@@ -53,5 +63,4 @@ def classic_weights(shared_folder: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def openface(classic_weights: WeightsStore) -> OpenFace:
-    arrays = classic_weights.arrays("openface")
-    return OpenFace(arrays, values_sha256(arrays))
+    return openface_of(classic_weights.arrays("openface"))

@@ -13,7 +13,7 @@ from pipeline.calibration import OPENFACE_MEANS_SCALES
 from pipeline.detection_classic import HAAR_STILLS, HAAR_STILLS_AGAIN, HaarDetector
 from pipeline.errors import InvalidEmbeddingError
 from pipeline.landmarks import HAAR_FIT, Dlib68
-from pipeline.recognisers.openface import ARRAY_SHAPES, OpenFace
+from pipeline.recognisers.openface import ARRAY_SHAPES, OpenFace, graph
 from pipeline.recognisers.registry import make_recogniser
 from pipeline.types import AlignedFace, Box, DetectedFace, Float32Array, TemplateSpace, UInt8Array
 from tests.pipeline.real_faces import lfw_photos, nearest_the_centre
@@ -92,13 +92,15 @@ def test_the_space_names_values_and_alignment(random_openface: OpenFace, random_
     assert random_openface.runtime.startswith("tensorflow 2.")
 
 
-def test_other_arrays_and_alignments_are_refused_before_anything_is_loaded(random_arrays: Arrays) -> None:
+def test_other_arrays_and_alignments_are_refused_before_anything_is_loaded(
+    random_openface: OpenFace, random_arrays: Arrays
+) -> None:
     with pytest.raises(ValueError, match="conv1_w is None"):
-        OpenFace({name: array for name, array in random_arrays.items() if name != "conv1_w"}, "0" * 64)
+        graph({name: array for name, array in random_arrays.items() if name != "conv1_w"})
     with pytest.raises(ValueError, match="dense_w"):
-        OpenFace({**random_arrays, "dense_w": np.zeros((736, 128), np.float32)}, "0" * 64)
+        graph({**random_arrays, "dense_w": np.zeros((736, 128), np.float32)})
     with pytest.raises(KeyError):
-        OpenFace(random_arrays, "0" * 64, "upside-down")
+        OpenFace(random_openface._network, "0" * 64, "upside-down")
 
 
 def test_the_threshold_is_the_alignments_own(random_openface: OpenFace) -> None:
