@@ -99,7 +99,7 @@ class Application(QObject):
         """Show the window, then start what runs behind it."""
         self.window.show()
         backend = self._demo() if self._options.starts_demo else (self._first or self._household())
-        QTimer.singleShot(0, self, lambda: self.station.start(backend))
+        QTimer.singleShot(0, self, lambda: None if self._is_quitting else self.station.start(backend))
 
     def quit(self) -> None:
         """Stop in order; the event loop ends when everything has stopped. Harmless when called twice."""

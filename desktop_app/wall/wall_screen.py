@@ -30,6 +30,15 @@ logger = logging.getLogger(__name__)
 _PANEL_NEEDS_PX = 1_040
 """Below this width of the screen the panel leaves the pictures too little; V still shows it (board.md 2)."""
 
+_KEYS = (
+    ("← ↑ → ↓", "window_key_tiles"),
+    ("Enter", "frame_key_open"),
+    ("Esc", "frame_key_back"),
+    ("L", "window_key_landmarks"),
+    ("C", "window_key_curtain"),
+    ("V", "window_key_panel"),
+)
+
 
 class WallScreen(QWidget):
     """Tells ``ways.acted`` what the user wants done about the station: "fetch", "retry", "port", "demo", "end_demo"."""
@@ -90,6 +99,10 @@ class WallScreen(QWidget):
         """Show the door of a CameraId at full size; anything else is about all doors."""
         if isinstance(about, str):
             self.open_door(CameraId(about))
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """For the sheet on F1."""
+        return _KEYS
 
     def open_door(self, camera_id: CameraId) -> None:
         """Show one door at full size; nothing happens when it is not on the wall."""
