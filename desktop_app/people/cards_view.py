@@ -155,7 +155,7 @@ class CardsView(QListView):
     def _fit(self) -> None:
         """Cells that fill the width, and a height for all rows."""
         columns = columns_for(self.width() - _GAP_PX)
-        width = max(1, self.width() // columns)
+        width = max(1, (self.width() - 1) // columns)  # a row that fills the view to the last px wraps
         if self.gridSize() != QSize(width, CARD_HEIGHT_PX + _GAP_PX):
             self.setGridSize(QSize(width, CARD_HEIGHT_PX + _GAP_PX))
         rows = -(-self.cards.rowCount() // columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
@@ -27,7 +28,7 @@ class EraseDialog(QDialog):
         self.field = QLineEdit()
         self.erase = SpokenButton(speech, "people_erase_now", kind="danger", icon_name="")
         self.keep = SpokenButton(speech, "people_keep")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         question = SpokenLabel(speech, role="heading")
@@ -56,6 +57,10 @@ class EraseDialog(QDialog):
         self.field.returnPressed.connect(self._accept_if_named)
         self._look("")
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's
+        super().showEvent(event)
+        self.setFixedHeight(self._column.heightForWidth(_WIDTH_PX))  # wrapped labels ask for more than they need
 
     def _buttons(self) -> QHBoxLayout:
         self.erase.clicked.connect(self._accept_if_named)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.people.people_model import Household, Member
+from offload_server.errors import NotFoundError
 from offload_server.household.records import ErasureReport, PersonRecord, SampleId
 from pipeline.errors import EngineNotReadyError
 from pipeline.types import PersonId
@@ -32,7 +33,10 @@ async def read_household(house: House) -> Household:
     for person in await list_people(admin, house):
         compared = likeness.people.get(person.id) if likeness is not None else None
         suggestion = likeness.suggestions.get(person.id) if likeness is not None else None
-        samples = await list_samples(admin, house, person.id)
+        try:
+            samples = await list_samples(admin, house, person.id)
+        except NotFoundError:
+            continue  # erased while this was read
         members.append(Member(person, samples, seen.get(person.id), compared, suggestion))
     cameras = {camera.id: camera.name for camera in await list_cameras(admin, house)}
     return Household(tuple(members), likeness, cameras)

@@ -24,7 +24,7 @@ from desktop_app.station_state import Phase, StationState
 from desktop_app.wall.wall_model import WallReport
 from desktop_app.window.ways import Ways
 from offload_server.household.records import EventRecord, PersonRecord, SampleId
-from pipeline.types import PersonId, Verdict
+from pipeline.types import PersonId, Reason, Verdict
 
 _POLLS_A_GLANCE: Final = 900
 """Half a minute: "2 min ago" has to become "3 min ago"."""
@@ -39,6 +39,7 @@ class PeopleScreen(QWidget):
         self._station = station
         self._ways = ways
         self._household: Household | None = None
+        self._problem: Reason | None = None
         self._chosen: PersonId | None = None
         self._stale = True
         self._reading = 0
@@ -101,7 +102,7 @@ class PeopleScreen(QWidget):
 
     def show_household(self, household: Household) -> None:
         """Draw these people."""
-        self._household = household
+        self._household, self._problem = household, None
         self.pictures.keep_only({sample.id for member in household.members for sample in member.samples})
         if self.member is None:
             self._chosen = household.members[0].id if household.members and not self.view.is_drawer else None
@@ -134,6 +135,7 @@ class PeopleScreen(QWidget):
         super().showEvent(event)
         if self._stale:
             self.load()
+        self.view.focus_cards()
 
     def _take(self, number: int, household: Household) -> None:
         if number == self._reading:
@@ -141,9 +143,8 @@ class PeopleScreen(QWidget):
 
     def _fail(self, number: int, error: BaseException) -> None:
         if number == self._reading:
-            reason = reason_of(error)
-            self.view.unread.more.say(reason.code, **reason.figures())
-            self.view.show_page(self.view.unread)
+            self._household, self._problem = None, reason_of(error)
+            self._draw()
 
     def _fetch(self, person_id: PersonId, sample_id: SampleId) -> None:
         bridge = self._station.bridge
@@ -157,8 +158,13 @@ class PeopleScreen(QWidget):
         if self._household is not None:
             self.view.show_people(self._household, self.member, self._teller())
             return
-        is_reading = self._station.state.phase in {Phase.STARTING, Phase.RUNNING}
-        self.view.show_page(self.view.skeleton if is_reading else self.view.down)
+        if self._station.state.phase not in {Phase.STARTING, Phase.RUNNING}:
+            self.view.show_page(self.view.down)
+        elif self._problem is not None:
+            self.view.unread.more.say(self._problem.code, **self._problem.figures())
+            self.view.show_page(self.view.unread)
+        else:
+            self.view.show_page(self.view.skeleton)
 
     def _teller(self) -> Teller:
         words, now = self._speech.words, dt.datetime.now().astimezone()
@@ -184,7 +190,7 @@ class PeopleScreen(QWidget):
     def _begin_anew(self) -> None:
         """The server is another one now."""
         self._reading += 1
-        self._household = None
+        self._household = self._problem = None
         self._chosen = None
         self._stale = True
         self.pictures.keep_only(())

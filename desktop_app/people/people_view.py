@@ -92,6 +92,7 @@ class PeopleView(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the middle; only those with cards have search and panel."""
+        before = self.page
         self._pages.setCurrentWidget(page)
         has_people = page in {self.content, self.nobody}
         self.search.setVisible(has_people)
@@ -99,6 +100,13 @@ class PeopleView(QWidget):
         if not has_people:
             self.top_bar.say("")
         self._place_panel()
+        if before is self.skeleton and page is self.content:
+            self.focus_cards()
+
+    def focus_cards(self) -> None:
+        """Give the cards the keys, unless something else was chosen: Qt itself would pick the search field."""
+        if self.window().focusWidget() in {None, self.search}:
+            self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
         super().resizeEvent(event)

@@ -108,7 +108,7 @@ class SamplesView(QListView):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        grid = QSize(max(1, self.width() // ACROSS), _CELL_PX)
+        grid = QSize(max(1, (self.width() - 1) // ACROSS), _CELL_PX)  # a row that fills the view to the last px wraps
         if self.gridSize() != grid:
             self.setGridSize(grid)
         self.setFixedHeight(max(1, -(-self.samples.rowCount() // ACROSS)) * _CELL_PX)

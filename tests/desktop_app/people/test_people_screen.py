@@ -7,13 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.people import people_screen
 from desktop_app.people.erase_dialog import EraseDialog
+from desktop_app.people.people_model import Household
+from desktop_app.station_state import Phase
 from desktop_app.window.ways import Destination
+from offload_server.errors import StorageDamagedError
 from offload_server.household.enrolment import list_samples
+from offload_server.household.house import House
 from offload_server.household.people import add_person, erase_person, get_person, list_people, rename_person
 from offload_server.household.visits import record_decision
 from offload_server.reasons import ServerReason
-from pipeline.types import Verdict
+from pipeline.types import Reason, Verdict
 from tests.desktop_app.people.conftest import Home
 from tests.fakes.engine import FakeEngine
 from tests.fakes.outputs import fake_decision
@@ -241,6 +246,31 @@ def test_the_other_language_is_spoken_everywhere_at_once(home: Home) -> None:
     cell = home.screen.view.panel.samples.samples.cell(0)
     assert cell is not None
     assert cell.label == "도움 됨"
+
+
+def test_what_cannot_be_read_is_said_and_read_again_on_demand(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def damaged(_house: House) -> Household:
+        raise StorageDamagedError(Reason.of(ServerReason.STORAGE_DAMAGED, file="munjigi.sqlite3"))
+
+    view = home.screen.view
+    with monkeypatch.context() as patch:
+        patch.setattr(people_screen, "read_household", damaged)
+        home.screen.load()
+        home.until(lambda: view.page is view.unread)
+        assert "backup" in view.unread.more.text()
+        assert not view.panel.isVisible()
+    assert view.unread.button is not None
+    view.unread.button.click()
+    home.until(lambda: view.page is view.content)
+
+
+def test_while_nothing_runs_the_screen_says_so_and_shows_nobody(home: Home) -> None:
+    home.station.station.stop()
+    view = home.screen.view
+    home.until(lambda: view.page is view.down)
+    assert not view.panel.isVisible()
+    assert not view.search.isVisible()
+    home.until(lambda: home.station.station.state.phase is Phase.STOPPED)
 
 
 def test_before_anybody_is_enrolled_there_is_one_way_on(home: Home) -> None:
