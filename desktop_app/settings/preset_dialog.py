@@ -13,7 +13,7 @@ from desktop_app.settings.models_model import ModelsState
 from desktop_app.settings.settings_model import PresetChange
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 
-_WIDTH_PX = 520
+_WIDTH_PX = 580
 
 
 class PresetDialog(QDialog):
