@@ -47,7 +47,6 @@ ENROL_SENTENCES: Final[dict[str, str]] = {
     # camera
     "enrol_camera": N_("Which camera looks?"),
     "enrol_camera_more": N_("The best one is the one that will judge later: the same lens, the same light."),
-    "enrol_door": N_("Through this door"),
     "enrol_door_live": N_("live"),
     "enrol_door_off": N_("not connected"),
     "enrol_webcam": N_("This PC's webcam"),
@@ -97,9 +96,6 @@ ENROL_SENTENCES: Final[dict[str, str]] = {
     "enrol_other_camera": N_("Use another camera"),
     "enrol_discard": N_("Throw away"),
     "enrol_discarded": N_("The enrolment of {person} was thrown away. Nothing was saved."),
-    "enrol_discard_question": N_("Throw away what was taken of {person}?"),
-    "enrol_discard_more": N_("{kept} samples go. Nothing of them was saved."),
-    "enrol_question": N_("Is this really {person}?"),
     "enrol_question_yes": N_("Yes, it is {person}"),
     "enrol_question_no": N_("No, leave it out"),
     "enrol_sample": N_("{direction}, sample {number}, {quality}. Press to remove."),
@@ -133,6 +129,24 @@ ENROL_SENTENCES: Final[dict[str, str]] = {
     "enrol_photo_refused": N_("not kept"),
     "enrol_photo_removed": N_("removed"),
     "enrol_photos_sum": N_("{kept} kept, {refused} not"),
+    "enrol_photo_face_too_small": N_("The face is too small: {face_px} of {needed_px} px. Use one taken from nearer."),
+    "enrol_photo_face_turned": N_(
+        "Turned {yaw_deg}° to the side, at most {limit_deg}°. Use one that looks ahead more."
+    ),
+    "enrol_photo_face_leaning": N_("The head leans {roll_deg}°, at most {limit_deg}°. Use one with an upright head."),
+    "enrol_photo_face_tilted": N_(
+        "Tilted {pitch_deg}° up or down, at most {limit_deg}°. Use one that looks ahead more."
+    ),
+    "enrol_photo_face_too_dark": N_("The face is too dark: {brightness} of {needed}. Use one in better light."),
+    "enrol_photo_face_too_bright": N_(
+        "The face is too bright: {brightness}, at most {limit}. Use one in softer light."
+    ),
+    "enrol_photo_face_low_contrast": N_("The face is too flat: contrast {contrast} of {needed}. Use a clearer one."),
+    "enrol_photo_face_blurred": N_("Blurred: sharpness {sharpness} of {needed}. Use a sharper one."),
+    "enrol_photo_face_cut_off": N_("Part of the face is outside the picture. Use one that shows all of it."),
+    "enrol_photo_eyes_closed": N_(
+        "The eyes look closed: openness {eye_openness}, needed {needed}. Use one with open eyes."
+    ),
     "enrol_photo_unreadable": N_("This file cannot be opened. Is it still there, and may you read it?"),
     "enrol_photos_none": N_("Nothing there looks like a picture."),
     # try it

@@ -120,8 +120,7 @@ class ExampleEnrolment:
         return replace(self._begun, name="", consent=None)
 
     def _name_refused(self) -> EnrolmentModel:
-        taken = Reason.of(ServerReason.NAME_TAKEN, name=self._names["minjun"])
-        return replace(self._person(), problem=taken)
+        return replace(self._person(), problem=Reason.of(ServerReason.NAME_UNPRINTABLE))
 
     def _consent(self) -> EnrolmentModel:
         return replace(self._begun, step=Step.CONSENT, consent=None)

@@ -134,7 +134,7 @@ class EnrolScreen(QWidget):
         with_samples = page in {self.faces, self.photos}
         self.bar.stepper.setVisible(not no_one)
         self.bar.leave.setVisible(with_samples)
-        self.bar.panel.setVisible(with_samples)
+        self.bar.panel.setVisible(with_samples and self.width() < _PANEL_NEEDS_PX)
         self.panel.setVisible(with_samples and self.bar.panel.isChecked())
         if came:
             self._arrive(page)
@@ -183,6 +183,7 @@ class EnrolScreen(QWidget):
         has_room = event.size().width() >= _PANEL_NEEDS_PX
         if had_room != has_room:
             self.bar.panel.setChecked(has_room)
+            self._show_page(self.flow.model)
 
     def close_voice(self) -> None:
         """Before the window goes: no child process stays."""

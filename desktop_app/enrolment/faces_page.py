@@ -27,7 +27,7 @@ class FacesPage(QWidget):
         super().__init__()
         self._speech = speech
         self._model: EnrolmentModel | None = None
-        self._is_asking_discard = False
+        self._was_paused = False
         self.hint = HintLine()
         self.help = QLabel()
         self.help.setProperty("role", "body")
@@ -63,7 +63,7 @@ class FacesPage(QWidget):
         if state is None:
             return
         self._show_hint(model, state)
-        self.ring.show_state(state, words, mirrored=model.is_mirrored, note=self._note(model, state))
+        self.ring.show_state(state, words, mirrored=model.is_mirrored)
         self.gates.show_gates(gate_lines(state), words)
         self._show_foot(model, state)
 
@@ -93,22 +93,12 @@ class FacesPage(QWidget):
         self.help.setText(more)
         self.help.setToolTip(more)
 
-    def _note(self, model: EnrolmentModel, state: GuidedState) -> tuple[str, str]:
-        say = self._speech.words.say
-        match note_of(state):
-            case Note.PAUSED:
-                return say("enrol_paused"), say("enrol_paused_more")
-            case Note.LOST:
-                return say("enrol_lost", camera=source_name(model, self._speech.words)), say("enrol_lost_more")
-            case _:
-                return say("guided_waiting"), ""
-
     def _show_foot(self, model: EnrolmentModel, state: GuidedState) -> None:
         if state.question is not None:
-            more = self._speech.words.say_reason(state.question)
-            self.question.ask("enrol_question", more, "enrol_question_yes", person=model.name)
+            asked = self._speech.words.say_reason(state.question)
+            self.question.ask(asked, "enrol_question_yes", person=model.name)
         self._foot.setCurrentIndex(1 if state.question is not None else 0)
-        self.gates.setVisible((note_of(state) is not Note.PAUSED and model.step is Step.FACES) or model.is_arriving)
+        self.gates.setVisible(note_of(state) is Note.NONE and (model.step is Step.FACES or model.is_arriving))
         self.still.say("enrol_move" if state.without_movement else "enrol_still")
         self.save.say("enrol_saving" if model.is_busy else "enrol_save")
         self.save.setEnabled(not model.is_busy)
@@ -117,6 +107,13 @@ class FacesPage(QWidget):
         shown = self._shown(model, state)
         for button in self._buttons:
             button.setVisible(button in shown)
+        self._keep_keyboard(is_paused=state.phase is GuidedPhase.PAUSED)
+
+    def _keep_keyboard(self, *, is_paused: bool) -> None:
+        """The button that was pressed is gone: the keyboard goes to the one that stands for it now."""
+        if is_paused is not self._was_paused:
+            self._was_paused = is_paused
+            (self.go_on if is_paused else self.pause).setFocus()
 
     def _shown(self, model: EnrolmentModel, state: GuidedState) -> tuple[SpokenButton, ...]:
         """The buttons of the moment; at most one is filled."""

@@ -63,6 +63,7 @@ class PersonPage(QWidget):
         self.name.setFocus()
 
     def _typed(self, text: str) -> None:
+        self.complaint.hide()
         self.go_on.setEnabled(bool(text.strip()))
         known = member_named(self._members or (), text) if text.strip() else None
         if known is not None:

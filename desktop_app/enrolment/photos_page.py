@@ -12,6 +12,7 @@ from desktop_app.enrolment.enrolment_model import EnrolmentModel
 from desktop_app.enrolment.photo_model import PhotoRow
 from desktop_app.enrolment.question_bar import QuestionBar
 from desktop_app.enrolment.samples_panel import Portrait
+from desktop_app.enrolment.words import photo_reason
 from desktop_app.painting.marks import pen
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.theme import current_theme
@@ -30,7 +31,7 @@ class DropZone(QFrame):
         super().__init__()
         self._is_over = False
         self.setAcceptDrops(True)
-        self.files = SpokenButton(speech, "enrol_choose_photos", kind="primary", icon_name="image-plus")
+        self.files = SpokenButton(speech, "enrol_choose_photos", icon_name="image-plus")
         self.folder = SpokenButton(speech, "enrol_choose_folder", icon_name="folder-open")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
@@ -100,6 +101,7 @@ class PhotoLine(QFrame):
         line.addWidget(self._thumb, alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(3)
+        words.addStretch(1)
         words.addWidget(name)
         for text in self._reasons():
             label = QLabel(text)
@@ -116,7 +118,7 @@ class PhotoLine(QFrame):
         self.setAccessibleName(". ".join([f"{row.file_name}: {word.text()}", *self._reasons()]))
 
     def _reasons(self) -> list[str]:
-        return [self._speech.words.say_reason(reason) for reason in self.row.reasons]
+        return [photo_reason(reason, self._speech.words) for reason in self.row.reasons]
 
     def _state(self) -> str:
         if self.row.is_waiting:
@@ -163,8 +165,8 @@ class PhotosPage(QWidget):
         self._sum.say("enrol_photos_sum" if model.photos else "", kept=kept, refused=refused)
         self.question.setVisible(state is not None and state.question is not None)
         if state is not None and state.question is not None:
-            more = self._speech.words.say_reason(state.question)
-            self.question.ask("enrol_question", more, "enrol_question_yes", person=model.name)
+            asked = self._speech.words.say_reason(state.question)
+            self.question.ask(asked, "enrol_question_yes", person=model.name)
         self.save.setEnabled(model.can_save)
         self.save.say("enrol_saving" if model.is_busy else "enrol_save")
         if model.problem is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from desktop_app.speech import Speech, SpokenButton, SpokenLabel
+from desktop_app.speech import Speech, SpokenButton
 from desktop_app.window.status_bar import SmallIcon
 
 
@@ -18,12 +18,13 @@ class QuestionBar(QFrame):
         super().__init__()
         self._speech = speech
         self.setProperty("surface", "banner-uncertain")
-        self._main = SpokenLabel(speech)
+        self._main = QLabel()
         self._main.setStyleSheet("font-weight: 600;")
         self._more = QLabel()
-        self._more.setProperty("role", "ui")
         self._more.setProperty("tone", "secondary")
-        self._more.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._main, self._more):
+            label.setProperty("role", "ui")
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.yes = SpokenButton(speech, "enrol_go_on")
         self.no = SpokenButton(speech, no)
         self.yes.clicked.connect(lambda: self.answered.emit(True))
@@ -42,11 +43,13 @@ class QuestionBar(QFrame):
         line.addWidget(self.yes, alignment=Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.no, alignment=Qt.AlignmentFlag.AlignVCenter)
 
-    def ask(self, main: str, more: str, yes: str, **figures: object) -> None:
-        """``main`` is a code, ``more`` a sentence, ``yes`` the word of the affirming answer; all with ``figures``."""
-        self._main.say(main, **figures)
+    def ask(self, asked: str, yes: str, **figures: object) -> None:
+        """``asked`` begins with the question; ``yes`` is the code of the affirming answer, with ``figures``."""
+        question, mark, more = asked.partition("? ")
+        self._main.setText(f"{question}?" if mark else asked)
         self._more.setText(more)
+        self._more.setVisible(bool(more))
         word = self._speech.words.say(yes, **figures)
         self.yes.setText(word)
         self.yes.setAccessibleName(word)
-        self.setAccessibleName(f"{self._main.text()} {more}")
+        self.setAccessibleName(asked)

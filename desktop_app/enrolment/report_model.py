@@ -15,6 +15,8 @@ from offload_server.household.guided.states import Direction, DraftSample, Enrol
 
 ROWS: Final = 3
 """Marks of one sort stand on this many lines above the strip, so that they lie over each other less."""
+ALIKE_ROWS: Final = 2
+"""The look-alike's name stands right above them."""
 
 
 class MarkSort(enum.Enum):
@@ -89,7 +91,8 @@ def chart_of(report: EnrolmentReport) -> Chart:
 
 def _marks_of(member: OtherMember, *, is_alike: bool) -> list[SampleMark]:
     sort = MarkSort.LOOK_ALIKE if is_alike else MarkSort.OTHER
-    return [SampleMark(distance, index % ROWS, sort) for index, distance in enumerate(sorted(member.distances))]
+    rows = ALIKE_ROWS if is_alike else ROWS
+    return [SampleMark(distance, index % rows, sort) for index, distance in enumerate(sorted(member.distances))]
 
 
 def _is_same(member: OtherMember, alike: OtherMember | None) -> bool:

@@ -49,11 +49,11 @@ class ReportPage(QWidget):
         self.figures = (FigureCard(), FigureCard(), FigureCard())
         self._kept = KeptSamples()
         self._kept_more = SpokenLabel(speech, role="caption", tone="tertiary")
+        self._evening = SpokenLabel(speech, "enrol_evening", "caption", "secondary")
         self.more = SpokenButton(speech, "enrol_more_samples", icon_name="plus")
-        self.more.setProperty("size", "small")
         self.try_out = TryOutView(speech, ground="card")
         self.finish = SpokenButton(speech, "enrol_finish", kind="primary")
-        self.finish.setProperty("size", "large")
+        self.finish.setMinimumHeight(44)
         self.another = SpokenButton(speech, "enrol_another", kind="quiet")
         self._lay_out()
         speech.changed.connect(self._speak)
@@ -65,6 +65,7 @@ class ReportPage(QWidget):
         if model.report is not None and is_new:
             self._show_report(model, model.report)
         self._side_try.setVisible(model.try_out is not None)
+        self._evening.setVisible(model.try_out is not None)
         if model.try_out is not None:
             self.try_out.show_model(model)
 
@@ -107,7 +108,7 @@ class ReportPage(QWidget):
     def _lay_out(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(16, 4, 16, 16)
+        column.setContentsMargins(16, 4, 16, 0)
         column.setSpacing(12)
         column.addLayout(self._heading())
         column.addWidget(self._alike_banner())
@@ -202,9 +203,8 @@ class ReportPage(QWidget):
         self.try_out.picture.setMaximumHeight(_PICTURE_PX)
         inner.addWidget(self.try_out)
         column.addWidget(self._side_try)
-        evening = SpokenLabel(self._speech, "enrol_evening", "caption", "secondary")
-        evening.setWordWrap(True)
-        column.addWidget(evening)
+        self._evening.setWordWrap(True)
+        column.addWidget(self._evening)
         column.addStretch(1)
         column.addWidget(self.finish)
         column.addWidget(self.another)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QBasicTimer, QPointF, QRectF, QSize, Qt, QTimerEvent
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QTransform
+from PySide6.QtCore import QBasicTimer, QRectF, QSize, Qt, QTimerEvent
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.enrolment.face_crop import View, box_of, follow, view_of_face, whole_view
 from desktop_app.enrolment.faces_model import Note, note_of
 from desktop_app.enrolment.words import ring_heard
-from desktop_app.fonts import font
 from desktop_app.icons import paint_icon
 from desktop_app.painting.marks import faded
 from desktop_app.painting.ring import RING_PX, face_side, paint_ring
@@ -29,18 +29,17 @@ from resources.catalogue import Catalogue
 _FRAME_MS: Final = 16
 _SMALLEST_PX: Final = 240
 _POINT_PX: Final = 1.9
-_TEXT_SHARE: Final = 0.74
 
 
 class RingView(QWidget):
-    """A passive view of a guided state; ``note`` texts lie over a face that is not looked at."""
+    """A passive view of a guided state; a face that is not looked at is grey under a sign."""
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
         self._words = words
         self._state: GuidedState | None = None
         self._mirrored = False
-        self._note, self._note_texts = Note.WAITING, ("", "")
+        self._note = Note.WAITING
         self._pixels: UInt8Array | None = None
         self._image: QImage | None = None
         self._view: View | None = None
@@ -48,10 +47,10 @@ class RingView(QWidget):
         self._beat = QBasicTimer()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_state(self, state: GuidedState, words: Catalogue, *, mirrored: bool, note: tuple[str, str]) -> None:
-        """Show ``state`` from the next paint on; ``note`` is what covers a face that is not live, in two lines."""
+    def show_state(self, state: GuidedState, words: Catalogue, *, mirrored: bool) -> None:
+        """Show ``state`` from the next paint on."""
         self._state, self._mirrored, self._words = state, mirrored, words
-        self._note, self._note_texts = note_of(state), note
+        self._note = note_of(state)
         self._take_picture(state)
         self._motion.aim(ring_of(state, mirrored=mirrored), _now_ms())
         if self._motion.moves(_now_ms()) and not self._beat.isActive():
@@ -105,7 +104,9 @@ class RingView(QWidget):
         self._paint_face(painter, circle)
         if self._note is not Note.NONE:
             self._paint_note(painter, circle)
-        paint_ring(painter, ring, self._motion.at(_now_ms()), current_theme())
+        shown = self._motion.at(_now_ms())
+        is_live = self._note is Note.NONE
+        paint_ring(painter, ring, shown if is_live else replace(shown, pointer=None), current_theme())
         painter.end()
 
     def _paint_face(self, painter: QPainter, circle: QRectF) -> None:
@@ -157,17 +158,7 @@ class RingView(QWidget):
             painter.drawEllipse(circle.adjusted(-1, -1, 1, 1))
         icon = {Note.PAUSED: "pause", Note.LOST: "unplug"}.get(self._note, "circle-dashed")
         middle = circle.center()
-        paint_icon(painter, icon, QRectF(middle.x() - 16, middle.y() - 56, 32, 32), "secondary")
-        room = circle.width() * _TEXT_SHARE
-        area = QRectF(middle.x() - room / 2, middle.y() - 14, room, circle.height() / 2 - 20)
-        wrap = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.setFont(font("heading"))
-        painter.setPen(QColor(theme.text.primary))
-        painter.drawText(area, wrap, self._note_texts[0])
-        used = QFontMetricsF(font("heading")).boundingRect(area, wrap, self._note_texts[0]).height()
-        painter.setFont(font("ui", 400))
-        painter.setPen(QColor(theme.text.secondary))
-        painter.drawText(area.translated(QPointF(0, used + 6)), wrap, self._note_texts[1])
+        paint_icon(painter, icon, QRectF(middle.x() - 24, middle.y() - 24, 48, 48), "secondary")
 
 
 def _now_ms() -> float:

@@ -35,6 +35,7 @@ class SampleButton(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.sample: DraftSample | None = None
+        self.mirrored = False
         self._is_next = False
         self._is_newest = False
         self._pixmap: QPixmap | None = None
@@ -52,7 +53,8 @@ class SampleButton(QAbstractButton):
         if sample is None:
             self._pixmap = None
         elif sample.id != known:
-            self._pixmap = QPixmap.fromImage(image_of(sample.picture))
+            image = image_of(sample.picture)
+            self._pixmap = QPixmap.fromImage(image.mirrored(True, False) if self.mirrored else image)
             self._begin_pop(animated=animated)
         self.sample = sample
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if sample is None else Qt.FocusPolicy.StrongFocus)

@@ -123,7 +123,7 @@ def _paint_axis(painter: QPainter, width: float, chart: Chart, words: ChartWords
     unit_left = width - QFontMetricsF(face).horizontalAdvance(words.unit)
     value = step
     while (x := position_px(value, chart.threshold, width)) < unit_left - 24:
-        if abs(x - gate_x) > 60:
+        if abs(x - gate_x) > 76:
             _write(painter, x, _AXIS, f"{value:.1f}" if step >= 0.1 else f"{value:.2f}", face, on.ink_tertiary)
         value += step
     painter.setFont(face)
@@ -133,7 +133,7 @@ def _paint_axis(painter: QPainter, width: float, chart: Chart, words: ChartWords
 
 def _step(threshold: float) -> float:
     """Three or four numbers on the axis."""
-    wanted = threshold / GATE_SHARE / 4
+    wanted = threshold / GATE_SHARE / 4.2
     return next((step for step in (0.05, 0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 5.0) if step >= wanted), 10.0)
 
 

@@ -114,7 +114,7 @@ class _Row(QWidget):
         column.addWidget(self._count)
         return labels
 
-    def show_row(self, row: DirectionRow, newest: DraftSample | None, *, animated: bool) -> None:
+    def show_row(self, row: DirectionRow, newest: DraftSample | None, *, animated: bool, mirrored: bool) -> None:
         words = self._speech.words
         colour = current_theme().accent.text if row.is_wanted else current_theme().text.primary
         self._word.setStyleSheet(f"color: {colour}; font-weight: {600 if row.is_wanted else 500};")
@@ -122,6 +122,7 @@ class _Row(QWidget):
         self._word.setText(word)
         self._count.setText(f"{len(row.samples)} / {row.slots}")
         for number, button in enumerate(self.buttons):
+            button.mirrored = mirrored
             sample = row.samples[number] if number < len(row.samples) else None
             button.show_sample(
                 sample, is_next=number == row.next_slot, is_newest=sample is not None and sample is newest,
@@ -180,7 +181,7 @@ class SamplesPanel(QFrame):
         kept, total = len(state.samples), max(len(state.samples), state.wanted_total)
         self._meter.show_share(kept / total if total else 0.0)
         self._count.setText(words.say("enrol_kept_of", kept=kept, total=total))
-        self._show_rows(rows_of(state), state.samples[-1] if state.samples else None)
+        self._show_rows(rows_of(state), state.samples[-1] if state.samples else None, mirrored=model.is_mirrored)
 
     @property
     def buttons(self) -> tuple[SampleButton, ...]:
@@ -196,13 +197,14 @@ class SamplesPanel(QFrame):
         if self._model is not None:
             self.show_model(self._model)
 
-    def _show_rows(self, rows: tuple[DirectionRow, ...], newest: DraftSample | None) -> None:
+    def _show_rows(self, rows: tuple[DirectionRow, ...], newest: DraftSample | None, *, mirrored: bool) -> None:
         wanted = [(row.direction, row.slots) for row in rows]
         animated = bool(self._rows)
         if wanted != [(row.direction, len(row.buttons)) for row in self._rows]:
             self._build(rows)
         for row, widget in zip(rows, self._rows, strict=True):
-            widget.show_row(row, newest, animated=animated and newest is not None and newest.id not in self._shown)
+            is_new = newest is not None and newest.id not in self._shown
+            widget.show_row(row, newest, animated=animated and is_new, mirrored=mirrored)
         self._shown = frozenset(sample.id for row in rows for sample in row.samples)
 
     def _build(self, rows: tuple[DirectionRow, ...]) -> None:
@@ -253,10 +255,13 @@ class SamplesPanel(QFrame):
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._portrait)
+        line.addStrut(48)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(self._name)
         words.addWidget(self._consent)
+        words.addStretch(1)
         line.addLayout(words, stretch=1)
         return line
 

@@ -8,7 +8,9 @@ from typing import Final
 from desktop_app.enrolment.enrolment_model import Consent, EnrolmentModel, SourceKind, Step
 from desktop_app.enrolment.faces_model import GateLine
 from offload_server.household.guided.states import Direction, Gate, GuidedState
+from pipeline.types import Reason
 from resources.catalogue import Catalogue
+from resources.sentences import SENTENCES
 
 STEP_CODES: Final[Mapping[Step, str]] = {
     Step.PERSON: "enrol_step_person",
@@ -93,3 +95,9 @@ def source_name(model: EnrolmentModel, words: Catalogue) -> str:
     if model.source is not None and model.source.kind is SourceKind.DOOR and model.source.name:
         return model.source.name
     return words.say("enrol_webcam")
+
+
+def photo_reason(reason: Reason, words: Catalogue) -> str:
+    """Why a photo was not kept and which one would be: "come closer" helps nobody in a photo."""
+    code = f"enrol_photo_{reason.code}"
+    return words.say(code, **reason.figures()) if code in SENTENCES else words.say_reason(reason)

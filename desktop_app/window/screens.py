@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.enrolment.enrol_screen import EnrolScreen
 from desktop_app.events.events_screen import EventsScreen
 from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
@@ -54,6 +55,7 @@ class ScreenEntry:
 
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),
+    ScreenEntry(RailItem("enrol", "enrol_title", "scan-face", "Ctrl+2"), EnrolScreen),
     ScreenEntry(RailItem("people", "people_title", "users-round", "Ctrl+3"), PeopleScreen),
     ScreenEntry(RailItem("events", "events_screen", "rotate-ccw-clock", "Ctrl+4"), EventsScreen),
 )
