@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.drawn.camera_picture import camera_picture
+from desktop_app.drawn.enrol_poses import ENROL_SCENES, pose_enrolment
 from desktop_app.drawn.events_poses import POSES as EVENTS_POSES
 from desktop_app.drawn.events_poses import pose_events
 from desktop_app.drawn.example_house import ExampleHouse
@@ -78,6 +79,14 @@ SCENES: Final = (
     ),
     Scene("people-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="people"),
     Scene("settings", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings"),
+    *(
+        Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="enrol")
+        for name in ENROL_SCENES
+    ),
+    Scene("enrol-no-camera", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), screen="enrol"),
+    Scene("enrol-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="enrol"),
+    Scene("enrol-no-models", StationState(Phase.RUNNING, address=_ADDRESS, engine=_BROKEN), screen="enrol"),
+    Scene("enrol-no-server", StationState(Phase.STARTING, step="window_step_server", steps=2), screen="enrol"),
 )
 
 
@@ -108,6 +117,8 @@ def _draw(scene: Scene, theme: ThemeChoice, language: str) -> QImage:
         window.show()
         _pose(window, station, scene, house)
         window.show_screen(scene.screen)
+        if scene.name in ENROL_SCENES or scene.name == "enrol-no-camera":
+            pose_enrolment(window, scene.name.replace("enrol-no-camera", "enrol-camera"), language, house)
         for _ in range(3):
             QApplication.processEvents()
         picture = window.grab().toImage()
