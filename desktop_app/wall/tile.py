@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop_app.theme import current_theme
 from desktop_app.wall.face_painter import FacePainter
+from desktop_app.wall.glide_beat import GlideBeat
 from desktop_app.wall.still_picture import LivePicture, grey_pixmap
 from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
@@ -45,14 +46,13 @@ _KEYS_THAT_OPEN: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _TOOL_KEYS: Final = {Qt.Key.Key_L: "landmarks", Qt.Key.Key_C: "curtain"}
 """With Shift, for this tile alone; without it they mean the whole wall."""
 _BY_KEYBOARD: Final = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
-_GLIDE_BEAT_MS: Final = 20
 
 
 class CameraTile(QWidget):
     """Shows a model; never asks anybody for anything.
 
     ``opened``: double click or Enter. ``curtain_lifted``: the button on a drawn curtain. ``tool_used``: one of
-    "landmarks", "curtain", "fill" (only after ``set_tools``). Its one timer runs only while a strip glides.
+    "landmarks", "curtain", "fill" (only after ``set_tools``).
     """
 
     opened = Signal()
@@ -64,8 +64,7 @@ class CameraTile(QWidget):
         self._words = words or Catalogue("en")
         self._model: TileModel | None = None
         self._painter = self._make_painter()
-        self._beat = QBasicTimer()
-        self._gliding: list[QRectF] = []
+        self._beat = GlideBeat(self, lambda: self._painter.moving(now_ms()))
         self._is_keyed = False
         self._live = LivePicture()
         self._image: QImage | None = None
@@ -96,15 +95,14 @@ class CameraTile(QWidget):
         if model.state is not TileState.STALE:
             self._grey = None
         self._painter.aim(model, now_ms())
-        if self._painter.moving(now_ms()) and not self._beat.isActive():
-            self._beat.start(_GLIDE_BEAT_MS, self)
+        self._beat.begin_if_needed()
         self._describe(model)
         self.update()
 
     @property
     def is_gliding(self) -> bool:
         """Whether a strip moves on its own between two frames."""
-        return self._beat.isActive()
+        return self._beat.is_running
 
     def set_words(self, words: Catalogue) -> None:
         """Speak another language."""
@@ -159,19 +157,6 @@ class CameraTile(QWidget):
             self._heard = now
             self.setAccessibleName(model.name)
             self.setAccessibleDescription(heard(model, self._words))
-
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
-        """Between two frames only the plates move: they alone are painted again."""
-        if event.timerId() != self._beat.timerId():
-            super().timerEvent(event)
-            return
-        moving = self._painter.moving(now_ms()) if self.isVisible() else []
-        if not moving:
-            self._beat.stop()
-        places = [QRectF(at.x, at.y, at.width, at.height) for at in moving]
-        for place in self._gliding + places:
-            self.update(place.toAlignedRect())
-        self._gliding = places
 
     # ------------------------------------------------------------------ geometry
     @property

@@ -1,0 +1,45 @@
+"""The beat of a tile's gliding strips: a timer that runs only while one moves, and repaints nothing but plates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QBasicTimer, QObject, QRectF, QTimerEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.wall.tile_layout import Rect
+
+_BEAT_MS: Final = 20
+
+
+class GlideBeat(QObject):
+    """``moving`` says where strips glide at this moment: there ``widget`` is painted again, and once more at the end."""
+
+    def __init__(self, widget: QWidget, moving: Callable[[], list[Rect]]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._moving = moving
+        self._timer = QBasicTimer()
+        self._painted: list[QRectF] = []
+
+    @property
+    def is_running(self) -> bool:
+        return self._timer.isActive()
+
+    def begin_if_needed(self) -> None:
+        """A new frame was shown: its strips may have somewhere to go."""
+        if not self._timer.isActive() and self._moving():
+            self._timer.start(_BEAT_MS, self)
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
+        if event.timerId() != self._timer.timerId():
+            super().timerEvent(event)
+            return
+        moving = self._moving() if self._widget.isVisible() else []
+        if not moving:
+            self._timer.stop()
+        places = [QRectF(at.x, at.y, at.width, at.height) for at in moving]
+        for place in self._painted + places:
+            self._widget.update(place.toAlignedRect())
+        self._painted = places
