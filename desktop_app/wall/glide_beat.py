@@ -14,7 +14,7 @@ _BEAT_MS: Final = 20
 
 
 class GlideBeat(QObject):
-    """``moving`` says where strips glide at this moment: there ``widget`` is painted again, and once more at the end."""
+    """``moving`` says where strips glide now: there ``widget`` is painted again, and once more at the end."""
 
     def __init__(self, widget: QWidget, moving: Callable[[], list[Rect]]) -> None:
         super().__init__(widget)
