@@ -40,12 +40,16 @@ class ThemeSwitch(QObject):
         self._choice: ThemeChoice = "dark"
         self.theme = theme_named("dark")
         self._glyphs = QTemporaryDir()
+        self._is_dressed = False
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def choose(self, choice: ThemeChoice) -> Theme:
         self._choice = choice
         theme = theme_named(self._wanted())
+        if theme is self.theme and self._is_dressed:
+            return theme  # a style sheet is worth half a second of a window that is being made
+        self._is_dressed = True
         _painted[0] = self.theme = theme
         self._application.setFont(QFont(font("ui")))
         self._application.setPalette(palette(theme))
