@@ -40,14 +40,19 @@ def _installed(name: str) -> Library | None:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    expression = about.json.get("license_expression")
-    if isinstance(expression, str) and expression:
+    """Field by field: ``about.json`` parses all of them, at 12 ms a package."""
+    expression = _first(about, "License-Expression")
+    if expression:
         return expression
-    text = about.json.get("license")
-    first_line = text.strip().splitlines()[0].strip() if isinstance(text, str) and text.strip() else ""
+    text = _first(about, "License").strip()
+    first_line = text.splitlines()[0].strip() if text else ""
     if first_line and first_line.upper() != "UNKNOWN":
         return first_line[:_LONGEST_LICENCE]
     return _classified(about)
+
+
+def _first(about: metadata.PackageMetadata, field: str) -> str:
+    return str((about.get_all(field) or [""])[0])
 
 
 def _classified(about: metadata.PackageMetadata) -> str:
