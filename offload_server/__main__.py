@@ -59,7 +59,7 @@ def _run_command(args: argparse.Namespace, words: Catalogue) -> int:
     if args.command in admin_cli.COMMANDS:
         return admin_cli.run(args, data, _build_engine(args, data))
     host = args.host or (every_address() if args.insecure_lan else LOOPBACK)
-    options = ServerOptions(host=host, port=args.port, insecure_lan=args.insecure_lan)
+    options = ServerOptions(host, args.port, insecure_lan=args.insecure_lan, confirm_local=args.confirm_local)
     options.check()
     data.open()
     data.lock()
@@ -137,7 +137,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
 
     parser = speaking(words)(prog="munjigi-server", description=words.say("serve_help"))
     _add_folders(parser, words, {"data": default_data_folder(), "weights": None, "preset": None})
-    _add_serving(parser, words, {"host": None, "port": DEFAULT_PORT, "insecure_lan": False})
+    _add_serving(parser, words, {"host": None, "port": DEFAULT_PORT, "insecure_lan": False, "confirm_local": False})
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add_serving(commands.add_parser("run", help=words.say("serve_help_run")), words, {})
     admin_cli.add_arguments(commands)
@@ -161,6 +161,7 @@ def _add_serving(parser: argparse.ArgumentParser, words: Catalogue, defaults: Ma
     _add(parser, words, "host", defaults)
     _add(parser, words, "port", defaults, type=_port)
     _add(parser, words, "insecure_lan", defaults, action="store_true")
+    _add(parser, words, "confirm_local", defaults, action="store_true")
 
 
 def _add(

@@ -1,4 +1,4 @@
-"""The administrator's commands of ``munjigi-server``: ``enrol``, ``people`` and ``consent-text``.
+"""The administrator's commands of ``munjigi-server``: ``enrol``, ``people``, ``consent-text`` and those about cameras.
 
 They open the household themselves; while a server owns the data folder they say so and do nothing.
 """
@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offload_server import admin_cameras
 from offload_server.data_folder import DataFolder
 from offload_server.errors import RefusedError, ServerError
 from offload_server.household.consent_text import load_consent_text
@@ -32,7 +33,7 @@ from resources.catalogue import Catalogue, system_language
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-COMMANDS = ("enrol", "people", "consent-text")
+COMMANDS = ("enrol", "people", "consent-text", *admin_cameras.COMMANDS)
 LOADING_LIMIT_S = 180.0
 """Models load in seconds; a machine that compiles its bytecode first takes half a minute."""
 _ADMIN = LocalAdmin()
@@ -40,7 +41,9 @@ _ADMIN = LocalAdmin()
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to ``subparsers`` (of which ``dest`` is ``command``)."""
-    say = Catalogue(system_language()).say
+    words = Catalogue(system_language())
+    say = words.say
+    admin_cameras.add_arguments(subparsers, words)
     enrol = subparsers.add_parser("enrol", help=say("admin_help_enrol"))
     enrol.add_argument("name", help=say("admin_help_name"))
     enrol.add_argument("photos", nargs="+", type=Path, metavar="photo", help=say("admin_help_photo"))
@@ -61,6 +64,8 @@ def run(args: argparse.Namespace, data: DataFolder, engine: FaceEngine) -> int:
         match args.command:
             case "enrol":
                 return asyncio.run(_enrol(args, data, engine, words))
+            case command if command in admin_cameras.COMMANDS:
+                return asyncio.run(_cameras(args, data, engine, words))
             case "people":
                 return asyncio.run(_people(data, engine, words))
             case _:
@@ -112,6 +117,11 @@ async def _person(house: House, name: str, given: ConsentGiven) -> tuple[PersonR
                 await record_consent(_ADMIN, house, person.id, given)
             return person, False
     return await add_person(_ADMIN, house, name, given), True
+
+
+async def _cameras(args: argparse.Namespace, data: DataFolder, engine: FaceEngine, words: Catalogue) -> int:
+    async with _opened(data, engine) as house:
+        return await admin_cameras.run(args, house, words)
 
 
 async def _people(data: DataFolder, engine: FaceEngine, words: Catalogue) -> int:

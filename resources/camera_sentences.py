@@ -101,5 +101,15 @@ CAMERA_SENTENCES: Final[dict[str, str]] = {
         "Nobody watches it then, and its camera has to be added anew. The visits recorded so far stay."
     ),
     "camera_keep": N_("Keep it"),
+    "camera_forgotten_id": N_("{camera} is forgotten. Its visits stay."),
+    "camera_line": N_("{id}  {camera}  (last seen {seen})"),
+    "camera_line_waits": N_("{id}  {camera}  (last seen {seen}) waits: is this yours?"),
+    "camera_help_list": N_("list the cameras, and those that wait to be confirmed"),
+    "camera_help_confirm": N_("say that a waiting camera is yours, and name it"),
+    "camera_help_forget": N_("send a waiting camera away, or forget one of yours; its visits stay"),
+    "camera_help_id": N_("as “cameras” prints it"),
+    "serve_help_confirm_local": N_(
+        "cameras of this machine wait to be confirmed too, for a PC that several people use"
+    ),
     "camera_forgotten": N_("{door} is forgotten. Its visits stay."),
 }

@@ -16,6 +16,7 @@ import psutil
 import pytest
 from aiohttp import web
 
+import offload_server.api
 from offload_server.app import create_app
 from offload_server.app_keys import HOUSE, LOCAL_CAMERAS
 from offload_server.data_folder import DataFolder
@@ -181,6 +182,14 @@ async def test_what_is_no_address_is_refused_before_anything_is_started(tmp_path
     with pytest.raises(RefusedError) as refusal:
         checked_url(address)
     assert refusal.value.reason.code == "mjpeg_address_wrong"
+
+
+def test_no_request_adds_a_camera_of_this_pc() -> None:
+    """What is fetched is decided at the station: nothing of the API leads to the cameras of this PC."""
+    api = Path(offload_server.api.__file__).parent
+    for file in api.rglob("*.py"):
+        assert "local_cameras" not in file.read_text(encoding="utf-8").lower(), file
+        assert "own_cameras" not in file.read_text(encoding="utf-8"), file
 
 
 def test_a_password_is_shown_nowhere() -> None:
