@@ -79,6 +79,7 @@ class Application(QObject):
         parts = (self.speech, self.station, self.window.ways, self.shelf)
         self.first_run = FirstRun(*parts, self._remembered, instance_name(options.household.data))
         self.first_run.setParent(self.window)
+        self.first_run.hide()  # a child that was never hidden is shown with its window, over everything
         self.presence = Presence(self.window, self.speech, self)
         self.sleep = SleepGuard(means_here(), self)
         self._rings = FocusRings(qt)

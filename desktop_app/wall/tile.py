@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from desktop_app.theme import current_theme
 from desktop_app.wall.face_painter import FacePainter
@@ -28,6 +29,7 @@ from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
     HEADER_PX,
     SMALL_HEADER_PX,
+    TOOL_KEYS,
     Header,
     paint_curtain,
     paint_header,
@@ -290,6 +292,15 @@ class CameraTile(QWidget):
             self._is_keyed = False
         super().focusOutEvent(event)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """The tools are pictures: the pointer is told what they are."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tool = self._tool_under(QPointF(event.pos()))
+            word = f"{self._words.say(f'tile_tool_{tool}')}  {TOOL_KEYS[tool]}" if tool else ""
+            QToolTip.showText(event.globalPos(), word, self)
+            return True
+        return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's
         self._pointer = event.position()

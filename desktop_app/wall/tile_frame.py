@@ -18,6 +18,7 @@ from desktop_app.wall.tile_words import Chip, Message
 HEADER_PX: Final = 32
 SMALL_HEADER_PX: Final = 24
 TOOLS: Final = (("landmarks", "scan-face"), ("curtain", "blinds"), ("fill", "maximize-2"))
+TOOL_KEYS: Final = {"landmarks": "Shift+L", "curtain": "Shift+C", "fill": "Enter"}
 _TOOL_PX: Final = 28
 # Pictures, and what stands in their place, look the same in both themes.
 _PICTURE_THEME: Final = theme_named("dark")

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QMenu
 from desktop_app.icons import icon
 from desktop_app.speech import Speech
 from desktop_app.typed_signal import TypedSignal
-from desktop_app.wall.tile_frame import TOOLS
-
-_KEYS: Final = {"landmarks": "Shift+L", "curtain": "Shift+C", "fill": "Enter"}
-
+from desktop_app.wall.tile_frame import TOOL_KEYS, TOOLS
 
 _ABOUT_DOOR: Final = (("rename", "pencil"), ("forget", "trash"))
 
@@ -38,7 +35,7 @@ class TileMenu(QMenu):
         self.retranslate()
 
     def retranslate(self) -> None:
-        for name, key in _KEYS.items():
+        for name, key in TOOL_KEYS.items():
             self._actions[name].setText(f"{self._speech.words.say(f'tile_tool_{name}')}\t{key}")
         for name, _ in _ABOUT_DOOR:
             self._actions[name].setText(self._speech.words.say(f"camera_{name}"))

@@ -103,6 +103,7 @@ def _state(wall: WallScreen) -> TileState | None:
 
 def test_it_tells_of_the_visit_in_front_of_the_door(opened: tuple[Application, CameraId]) -> None:
     wall = opened[0].window.wall
+    assert not opened[0].first_run.isVisible(), "nothing lies over it"
     assert not wall.grid.isVisible()
     assert not wall.panel.isVisible()
     assert wall.full_bar.title.text() == "Front door"

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QImage
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QHelpEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop_app.drawn import doors
@@ -271,6 +271,15 @@ def test_tools_appear_for_the_keyboard_and_work_by_it(qtbot: QtBot, tile: Camera
     assert tile.grab().toImage() == before
     QApplication.sendEvent(tile, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
     assert tile.grab().toImage() == before, "a click brings no tools"
+
+
+def test_each_tool_says_what_it_is(qtbot: QtBot, tile: CameraTile) -> None:
+    tile.set_tools(True)
+    tile.show_model(doors.recognised("en"))
+    place = tool_places(tile.picture_rect())["curtain"].center().toPoint()
+    QApplication.sendEvent(tile, QHelpEvent(QEvent.Type.ToolTip, place, tile.mapToGlobal(place)))
+    assert QToolTip.text() == "Curtain  Shift+C"
+    QToolTip.hideText()
 
 
 def test_plates_of_a_large_picture_can_be_read_from_two_metres(qtbot: QtBot) -> None:
