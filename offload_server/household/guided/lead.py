@@ -20,8 +20,9 @@ from offload_server.reasons import ServerReason
 from pipeline.reasons import PipelineReason
 from pipeline.types import HeadPose, Observation, ObservedFace, Reason, TrackId
 
-SPACING_NS = 200_000_000
-"""Between two kept frames: nearer ones show the same moment (design.md 4)."""
+SPACING_NS = 400_000_000
+"""Between two kept frames: twice what a visit asks for (design.md 4), so that the three of a direction differ and each
+is seen to come; a head that follows the hints still fills the ring in some 20 s."""
 STILL_SPACING_NS = 600_000_000
 """Where nobody turns, variation comes with time: breath, a glance, a smile."""
 ARRIVAL_PAUSE_NS = 4_000_000_000

@@ -51,16 +51,16 @@ async def test_a_face_that_is_nearer_to_someone_else_is_asked_about(
     door = Door(house, camera.id, session)
     await door.show(posed(near(JIHO, 0.2, 90)))
     assert now(session).question is None, "one odd frame is not worth a question"
-    await door.show(posed(near(JIHO, 0.2, 91)), after_ms=250)
+    await door.show(posed(near(JIHO, 0.2, 91)), after_ms=450)
     question = asked(session)
     assert question.code == GuidedReason.IS_THIS_REALLY
     assert (question.figures()["person"], question.figures()["other"]) == ("Minji", "Jiho")
-    await door.show(posed(MINJI), after_ms=250)
+    await door.show(posed(MINJI), after_ms=450)
     assert now(session).samples == (), "nothing is kept while a question waits"
     await session.answer(False)
-    await door.show(posed(near(JIHO, 0.2, 92)), after_ms=250)
+    await door.show(posed(near(JIHO, 0.2, 92)), after_ms=450)
     assert (now(session).question, now(session).samples) == (None, ())
-    await door.show(posed(MINJI, track=2), after_ms=250)
+    await door.show(posed(MINJI, track=2), after_ms=450)
     assert len(now(session).samples) == 1, "somebody else steps in"
     await session.save(ADMIN)
     assert {each.sample_count for each in await list_people(ADMIN, house)} == {1, jiho.sample_count}
@@ -72,13 +72,13 @@ async def test_an_accepted_twin_is_not_asked_about_again_but_a_third_one_is(hous
     session = await begin(ADMIN, house, NEW, camera.id)
     door = Door(house, camera.id, session)
     for number in range(2):
-        await door.show(posed(near(JIHO, 0.3, 90 + number)), after_ms=250)
+        await door.show(posed(near(JIHO, 0.3, 90 + number)), after_ms=450)
     await session.answer(True)
     assert len(now(session).samples) == 1
-    await door.show(posed(near(JIHO, 0.3, 95)), after_ms=250)
+    await door.show(posed(near(JIHO, 0.3, 95)), after_ms=450)
     assert len(now(session).samples) == 2
     for number in range(2):
-        await door.show(posed(near(person(3), 0.3, 90 + number)), after_ms=250)
+        await door.show(posed(near(person(3), 0.3, 90 + number)), after_ms=450)
     assert asked(session).figures()["other"] == "Minseo"
     await session.answer(False)
     report = await session.save(ADMIN)
@@ -89,13 +89,13 @@ async def test_an_accepted_twin_is_not_asked_about_again_but_a_third_one_is(hous
 async def test_a_face_unlike_the_samples_before_is_asked_about(session: GuidedEnrolment, door: Door) -> None:
     await door.show_for(1, Person(MINJI))
     for number in range(2):
-        await door.show(posed(near(JIHO, 0.1, number), POSES["left"]), after_ms=250)
+        await door.show(posed(near(JIHO, 0.1, number), POSES["left"]), after_ms=450)
     assert asked(session).code == GuidedReason.NOT_LIKE_BEFORE
     await session.answer(False)
     await session.answer(True)
     assert len(now(session).samples) == 3, "an answer without a question does nothing"
     await session.resume()
-    await door.show(posed(near(MINJI, 0.3, 77), POSES["left"]), after_ms=250)
+    await door.show(posed(near(MINJI, 0.3, 77), POSES["left"]), after_ms=450)
     assert len(now(session).samples) == 4, "after resuming the same face is looked at again"
 
 

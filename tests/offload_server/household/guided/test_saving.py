@@ -66,7 +66,7 @@ async def test_a_full_disk_writes_nothing_at_all(
         made = posed(near(MINJI, 0.3, number))
         assert made.aligned is not None
         crop = dataclasses.replace(made.aligned, image=noise.integers(0, 255, (112, 112, 3), np.uint8))
-        await door.show(dataclasses.replace(made, aligned=crop), after_ms=250)
+        await door.show(dataclasses.replace(made, aligned=crop), after_ms=450)
     await house.store.write(functools.partial(set_pages_left, left=2))
     with pytest.raises(StorageFullError):
         await session.save(ADMIN)
@@ -98,7 +98,7 @@ async def test_what_was_kept_meanwhile_is_not_twice(house: House, camera: Camera
     session = await begin(ADMIN, house, Who(jiho.id, ""), camera.id)
     door = Door(house, camera.id, session)
     for number in range(2):
-        await door.show(posed(near(JIHO, 0.4, 900 + number)), after_ms=250)
+        await door.show(posed(near(JIHO, 0.4, 900 + number)), after_ms=450)
     engine.picture_answer = fake_observation(faces=(face(near(JIHO, 0.4, 900)),))
     await enrol_picture(ADMIN, house, jiho.id, b"photo")
     report = await session.save(ADMIN)
