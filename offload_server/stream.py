@@ -156,7 +156,7 @@ class CameraConnection:
             _LOGGER.info("camera %s: no more new cameras may wait now", camera.id)
             raise Ended(ByeReason.TOO_MANY_CAMERAS)
         else:
-            _LOGGER.warning("camera %s is new and waits until the admin confirms it", camera.id)
+            _LOGGER.info("camera %s is new and waits until the admin confirms it", camera.id)
 
     def _check_protocol(self, hello: Hello) -> None:
         """The camera is told by its bye, the household by a notice: either of them may be the one that can update."""

@@ -22,7 +22,9 @@ CAMERA_SENTENCES: Final[dict[str, str]] = {
     "mjpeg_needs_password": N_(
         "The camera wants a name and a password. Please write them into the address: http://NAME:PASSWORD@HOST/."
     ),
-    "mjpeg_no_page": N_("The camera has no pictures at this address ({problem}). Please check the part after the host."),
+    "mjpeg_no_page": N_(
+        "The camera has no pictures at this address ({problem}). Please check the part after the host."
+    ),
     "mjpeg_not_reached": N_("Nobody answers at this address. Please check it, and that the camera is on."),
     "mjpeg_silent": N_("The camera answers but gives no MJPEG pictures. Please look up its MJPEG address."),
     "mjpeg_not_started": N_("The camera's program could not run: {problem}. Please try again."),

@@ -75,5 +75,6 @@ class DoorSlot:
             self._door.last_seen_at,
             fps=self._rate.fps(now.monotonic_ns),
             paused=self._paused,
+            problem=self._door.problem,
         )
         return tile_model_of(camera, self._observation, self._decided, names, now, self._curtain)

@@ -84,6 +84,8 @@ class TileCamera:
     address: str = ""
     fps: float | None = None
     paused: Reason | None = None
+    problem: Reason | None = None
+    """Why a camera of this PC gives no pictures."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +121,7 @@ class TileModel:
     latency_ms: float | None = None
     address: str = ""
     paused: Reason | None = None
+    problem: Reason | None = None
 
     @property
     def is_live(self) -> bool:
@@ -165,6 +168,7 @@ def tile_model_of(  # noqa: PLR0917 - the wall hands over what it has, in this o
         latency_ms=None if observation is None else (observation.finished_at_ns - observation.captured_at_ns) / 1e6,
         address=camera.address,
         paused=camera.paused,
+        problem=camera.problem,
     )
 
 

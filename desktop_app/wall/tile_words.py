@@ -141,11 +141,15 @@ def message_of(model: TileModel, words: Catalogue) -> Message | None:
 def _not_live(model: TileModel, words: Catalogue) -> Message:
     time = f"{model.picture_at:%H:%M:%S}" if model.picture_at else ""
     title = words.say("tile_not_live_for", age=age_text(model.age_s or 0.0, words))
+    if model.problem is not None:
+        return Message("wifi-off", title, words.say_reason(model.problem))
     return Message("wifi-off", title, words.say("tile_not_live_more", time=time))
 
 
 def _offline(model: TileModel, words: Catalogue) -> Message:
     title = words.say("tile_offline_title", door=model.name)
+    if model.problem is not None:
+        return Message("unplug", title, words.say_reason(model.problem))
     if model.seen_ago_s is None or model.last_seen_at is None:
         return Message("unplug", title, "")
     age = age_text(model.seen_ago_s, words)

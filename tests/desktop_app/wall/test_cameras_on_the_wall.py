@@ -16,6 +16,7 @@ from desktop_app.station_state import Phase
 from desktop_app.wall.add_camera import AddCameraDialog
 from desktop_app.wall.camera_calls import WaitingCamera, pi_command, titles_of
 from desktop_app.wall.door_dialogs import ForgetDoorDialog, RenameDoorDialog
+from desktop_app.wall.tile_words import message_of
 from desktop_app.wall.waiting_card import WaitingCard
 from offload_server.data_folder import DataFolder
 from offload_server.household.cameras import admit_camera
@@ -226,8 +227,9 @@ def test_an_unplugged_webcam_says_why_on_the_wall(at_desk: Application, webcams:
     webcams.unplug(0)
 
     def says() -> bool:
-        problem = at_desk.station.report.doors[0].problem
-        return problem is not None and problem.code == "webcam_not_there"
+        model = at_desk.window.wall.grid.tiles[0].model
+        message = message_of(model, at_desk.speech.words) if model is not None else None
+        return message is not None and "check its cable" in message.more
 
     qtbot.waitUntil(says, timeout=10_000)
 
