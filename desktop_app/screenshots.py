@@ -14,12 +14,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.drawn.camera_picture import camera_picture
+from desktop_app.drawn.camera_poses import CAMERA_SCENES, picture_of
 from desktop_app.drawn.enrol_poses import ENROL_SCENES, pose_enrolment
 from desktop_app.drawn.events_poses import POSES as EVENTS_POSES
 from desktop_app.drawn.events_poses import pose_events
 from desktop_app.drawn.example_house import ExampleHouse
+from desktop_app.drawn.example_visits import POSES, pose_visit
+from desktop_app.drawn.frame_poses import FRAME_SCENES, frame_picture
 from desktop_app.drawn.people_poses import POSES as PEOPLE_POSES
 from desktop_app.drawn.people_poses import pose_people
+from desktop_app.drawn.settings_poses import FIRST_RUN_SCENES, SETTINGS_SCENES, pose_first_run, pose_settings
 from desktop_app.events.events_screen import EventsScreen
 from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
@@ -52,6 +56,8 @@ class Scene:
     house: bool = False
     screen: str = "live"
     curtain: bool = False
+    visit: str = ""
+    """One door at full size (``drawn.example_visits``)."""
     events: bool = False
     """The Events screen as ``drawn.events_poses`` shows it under the scene's name."""
     people: bool = False
@@ -61,6 +67,16 @@ class Scene:
 SCENES: Final = (
     Scene("live", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True),
     Scene("live-curtain", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, curtain=True),
+    *(
+        Scene(
+            f"live-full-{visit}", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, visit=visit
+        )
+        for visit in POSES
+    ),
+    *(
+        Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True)
+        for name in (*CAMERA_SCENES, *FRAME_SCENES)
+    ),
     Scene("live-empty", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY)),
     Scene("live-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), house=True),
     Scene("live-trouble", StationState(Phase.RUNNING, address=_ADDRESS, engine=_BROKEN), house=True),
@@ -78,7 +94,10 @@ SCENES: Final = (
         for name in EVENTS_POSES
     ),
     Scene("people-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="people"),
-    Scene("settings", StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings"),
+    *(
+        Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="settings")
+        for name in ("settings", *SETTINGS_SCENES)
+    ),
     *(
         Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY), house=True, screen="enrol")
         for name in ENROL_SCENES
@@ -87,6 +106,7 @@ SCENES: Final = (
     Scene("enrol-loading", StationState(Phase.RUNNING, address=_ADDRESS, engine=_LOADING), screen="enrol"),
     Scene("enrol-no-models", StationState(Phase.RUNNING, address=_ADDRESS, engine=_BROKEN), screen="enrol"),
     Scene("enrol-no-server", StationState(Phase.STARTING, step="window_step_server", steps=2), screen="enrol"),
+    *(Scene(name, StationState(Phase.RUNNING, address=_ADDRESS, engine=_READY)) for name in FIRST_RUN_SCENES),
 )
 
 
@@ -117,11 +137,20 @@ def _draw(scene: Scene, theme: ThemeChoice, language: str) -> QImage:
         window.show()
         _pose(window, station, scene, house)
         window.show_screen(scene.screen)
+        if scene.screen == "settings":
+            pose_settings(window, scene.name, language)
         if scene.name in ENROL_SCENES or scene.name == "enrol-no-camera":
             pose_enrolment(window, scene.name.replace("enrol-no-camera", "enrol-camera"), language, house)
+        if scene.name in FIRST_RUN_SCENES:
+            pose_first_run(window, speech, station, scene.name.removeprefix("first-run-"), remembered)
         for _ in range(3):
             QApplication.processEvents()
-        picture = window.grab().toImage()
+        if scene.name in FRAME_SCENES:
+            picture = frame_picture(window, station, scene.name)
+        elif scene.name in CAMERA_SCENES:
+            picture = picture_of(window, station, scene.name)
+        else:
+            picture = window.grab().toImage()
         window.close_for_good()
     return picture
 
@@ -144,6 +173,8 @@ def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHous
     if scene.people:
         window.show_screen("people")
         pose_people(window.screen_named("people", PeopleScreen), scene.name, house.language)
+    if scene.visit:
+        pose_visit(window.wall, station, scene.visit, house.language)
 
 
 def _jpeg(house: ExampleHouse, event_id: str) -> bytes:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.drawn.camera_picture import Figure, camera_picture
-from desktop_app.painting.marks import faded
 from desktop_app.station import Station
 from desktop_app.theme import current_theme
 from desktop_app.wall.add_camera import AddCameraDialog
@@ -26,7 +25,6 @@ from offload_server.webcams import Webcam
 from pipeline.types import CameraId, Observation, Reason
 
 _NEW: Final = CameraId("new")
-_DIM: Final = 0.56
 _RADIUS_PX: Final = 14.0
 _REFUSED: Final = Reason.of(ServerReason.MJPEG_NEEDS_PASSWORD)
 
@@ -138,7 +136,6 @@ def _lay_on(picture: QPixmap, dialog: QDialog) -> None:
     shape.addRoundedRect(at, _RADIUS_PX, _RADIUS_PX)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(QPoint(0, 0), size), faded(QColor("#000000"), _DIM))
     painter.setClipPath(shape)
     painter.drawPixmap(at.topLeft(), seen)
     painter.setClipping(False)

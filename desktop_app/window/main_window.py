@@ -18,9 +18,10 @@ from desktop_app.theme import THEME_CHOICES, ThemeChoice, apply_theme
 from desktop_app.wall.wall_model import WallReport
 from desktop_app.wall.wall_screen import WallScreen
 from desktop_app.window.dialogs import KeysDialog, QuitDialog
+from desktop_app.window.dim import Dim
 from desktop_app.window.memory import WindowMemory
 from desktop_app.window.rail import Rail, RailItem
-from desktop_app.window.screens import SCREENS, Screen, keys_of
+from desktop_app.window.screens import SCREENS, Screen, keys_of, unsaved_in
 from desktop_app.window.status_bar import StatusBar
 from desktop_app.window.toasts import Toasts
 from desktop_app.window.ways import Destination, Ways
@@ -113,13 +114,15 @@ class MainWindow(QMainWindow):
         return tuple(door.name for door in self._station.report.doors if door.is_connected)
 
     def ask_to_quit(self) -> None:
-        """Quit at once when nothing is watched, else name the doors first."""
-        doors = self.doors_watched()
-        if not doors or self._station.state.is_demo or self._station.state.phase is not Phase.RUNNING:
+        """Quit at once when nothing is watched and nothing lost, else name the doors and what is not saved first."""
+        runs = self._station.state.phase is Phase.RUNNING
+        doors = self.doors_watched() if runs and not self._station.state.is_demo else ()
+        unsaved = next(filter(None, map(unsaved_in, self._names.values())), "") if runs else ""
+        if not doors and not unsaved:
             self.quit_asked.emit()
             return
         self.come_forward()
-        dialog = QuitDialog(self._speech, doors, self)
+        dialog = QuitDialog(self._speech, doors, self, unsaved)
         dialog.accepted.connect(self.quit_asked.emit)
         dialog.open()
 
@@ -186,14 +189,15 @@ class MainWindow(QMainWindow):
         self._speech.changed.connect(self._title)
         self.ways.toasted.connect(self.toasts.show_toast)
         for key, act in (
-            ("F1", self._show_keys),
+            ("F1", self.show_keys),
             ("Ctrl+Q", self.ask_to_quit),
             ("Ctrl+Z", self.toasts.undo_newest),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._show_state(self._station.state)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """The keys of the screen in front."""
         screens = (*(entry.item for entry in SCREENS), _SETTINGS)
         KeysDialog(self._speech, keys_of(self.screen_shown), screens, self).open()
 
@@ -216,4 +220,5 @@ class MainWindow(QMainWindow):
         self._layers = QStackedWidget()
         self._layers.addWidget(centre)
         self.setCentralWidget(self._layers)
+        self._dim = Dim(self)
         self.toasts = Toasts(self._speech, centre, self.status.height())
