@@ -133,6 +133,8 @@ class StatusBar(QFrame):
         doors = len(self._report.doors)
         self._cameras.setText(f"{self._report.live}/{doors}" if doors else "0")
         self._device.setText(_device(engine) or loading)
+        why = engine.runtime_reason if engine is not None else None
+        self._device.setToolTip(self._speech.words.say_reason(why) if why is not None else "")
         self._recogniser.setText(self._recogniser_of(engine) or loading)
         self._faces.setText(f"{engine.faces_per_second:.0f}" if engine is not None else "0")
 
