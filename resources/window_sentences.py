@@ -49,7 +49,7 @@ WINDOW_SENTENCES: Final[dict[str, str]] = {
     "window_fetching_models": N_("Fetching the models"),
     "window_fetching_models_more": N_("Every file is checked before it is used."),
     "window_nobody_enrolled": N_("Nobody is enrolled yet, so everybody is unknown."),
-    "window_nobody_enrolled_more": N_("Enrol from photos with “munjigi-server enrol”, while Munjigi is closed."),
+    "window_nobody_enrolled_more": N_("Enrol somebody in front of a camera, or from photos: it takes about a minute."),
     "window_copy_command": N_("Copy the command"),
     "window_copied": N_("Copied"),
     # no door yet

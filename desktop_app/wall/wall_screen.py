@@ -246,14 +246,19 @@ class WallScreen(QWidget):
                 "settings_not_comparable", "settings_not_comparable_more", {"people": people}, action
             )
         elif state.phase is Phase.RUNNING and self._station.report.doors and not self._station.report.names:
-            self.news.show_trouble("window_nobody_enrolled", "window_nobody_enrolled_more", {}, None)
+            self.news.show_trouble(
+                "window_nobody_enrolled", "window_nobody_enrolled_more", {}, ("enrol", "first_run_enrol")
+            )
         else:
             self.news.hide()
 
     def _act(self, name: str) -> None:
         """What the user wants done here stays here; the station's affairs are the application's."""
         if name == "enrol_again":
-            self._ways.go("people", next(iter(sorted(self._station.report.to_enrol_again)), None))
+            people = sorted(self._station.report.to_enrol_again)
+            self._ways.go("enrol" if len(people) == 1 else "people", next(iter(people), None))
+        elif name == "enrol":
+            self._ways.go("enrol")
         elif name in {"add_pi", "add_webcam"}:
             self.desk.add(name.removeprefix("add_"))
         else:
