@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -24,6 +24,8 @@ _GAP_PX: Final = 12
 _PORTRAIT_PX: Final = 64
 _PADDING_PX: Final = 14
 _BESIDE_PX: Final = 10
+_FOCUS_RADIUS_PX: Final = 7
+"""The ring lies on the card's edge, whose corners have 10."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -108,6 +110,7 @@ class CardsView(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
+        self.setProperty("focusRadius", _FOCUS_RADIUS_PX)
         self.setMouseTracking(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,6 +128,10 @@ class CardsView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
         super().resizeEvent(event)
         self._fit()
+
+    def visualRect(self, index: _Index) -> QRect:  # noqa: N802 - Qt's
+        """The card without the gap after it: what is painted, and what the focus ring stands around."""
+        return super().visualRect(index).adjusted(0, 0, -_GAP_PX, -_GAP_PX)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's
         super().focusInEvent(event)
@@ -173,39 +180,36 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         state: QStyle.StateFlag = option.state
-        at = QRectF(option.rect).adjusted(0, 0, -_GAP_PX, -_GAP_PX)
+        at = QRectF(option.rect)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = self._view.cards.card(index.row())
         if card is None:
-            self._paint_place(painter, at, hovered=hovered)
+            self._paint_place(painter, at, hovered=hovered, chosen=chosen)
         else:
             ground = "selected" if chosen else "hover" if hovered else "card"
             _paint_card(painter, at, card, ground, self._view.cards.pictures)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(current_theme().line.focus), 2))
-            painter.drawRoundedRect(at.adjusted(3, 3, -3, -3), 8, 8)
         painter.restore()
 
-    def _paint_place(self, painter: QPainter, at: QRectF, *, hovered: bool) -> None:
+    def _paint_place(self, painter: QPainter, at: QRectF, *, hovered: bool, chosen: bool) -> None:
         """The dashed card for whoever is enrolled next."""
         theme, words = current_theme(), self._speech.words
-        painter.setPen(QPen(QColor(theme.line.control), 1, Qt.PenStyle.DashLine))
+        line = theme.accent.base if chosen else theme.line.control
+        painter.setPen(QPen(QColor(line), 1, Qt.PenStyle.DashLine))
         painter.setBrush(QColor(theme.surface.hover) if hovered else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius["tile"], theme.radius["tile"])
         middle = at.center()
         paint_icon(painter, "user-round-plus", QRectF(round(middle.x()) - 12, round(middle.y()) - 38, 24, 24), "accent")
         painter.setPen(QColor(theme.text.tertiary))
         painter.setFont(font("caption"))
-        line = QRectF(at.left(), middle.y() + 16, at.width(), 18)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words.say("people_enrol_more"))
+        below = QRectF(at.left(), middle.y() + 16, at.width(), 18)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words.say("people_enrol_more"))
         painter.setPen(QColor(theme.accent.text))
         painter.setFont(font("ui", 600))
-        line = QRectF(at.left(), middle.y() - 8, at.width(), 20)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words.say("people_enrol"))
+        word = QRectF(at.left(), middle.y() - 8, at.width(), 20)
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, words.say("people_enrol"))
 
 
 def _paint_card(painter: QPainter, at: QRectF, card: PersonCard, ground: str, pictures: SamplePictures) -> None:

@@ -87,6 +87,7 @@ class DetailPanel(QFrame):
         self._count = SpokenLabel(speech, role="caption", tone="tertiary")
         self._facts = SpokenLabel(speech, role="caption", tone="secondary")
         self._facts_box = QFrame()
+        self._no_samples = SpokenLabel(speech, "people_not_enrolled", "ui", "secondary")
         self._lay_out()
         self._wire()
 
@@ -153,6 +154,7 @@ class DetailPanel(QFrame):
         shown = self._cells if self.show_all.isChecked() else self._cells[:SHOWN_AT_FIRST]
         self.samples.samples.show_cells(shown)
         self.samples.setVisible(bool(shown))
+        self._no_samples.setVisible(not shown)
         self.samples.choose(chosen.sample_id if chosen is not None else None)
         self._show_facts()
 
@@ -235,6 +237,7 @@ class DetailPanel(QFrame):
         column.addWidget(self._paused_line)
         column.addLayout(self._samples_heading())
         column.addWidget(self.samples)
+        column.addWidget(self._no_samples)
         column.addWidget(self._facts_frame())
         column.addWidget(self.suggestion)
         column.addStretch(1)

@@ -100,8 +100,9 @@ class SamplesView(QListView):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
-        if event.key() == Qt.Key.Key_Delete and self.chosen is not None:
-            self.remove_asked.emit()
+        if event.key() == Qt.Key.Key_Delete:  # never on to the panel, where it would ask to erase the person
+            if self.chosen is not None and not event.isAutoRepeat():
+                self.remove_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and self.chosen is not None:
             self.setCurrentIndex(QModelIndex())
         else:
@@ -136,7 +137,7 @@ class _Painter(QStyledItemDelegate):
         if cell.worth is SampleWorth.LOOK_ALIKE:
             _ring(painter, picture, theme.ink("uncertain"))
         if state & QStyle.StateFlag.State_Selected:
-            _ring(painter, picture, theme.line.focus if self._view.hasFocus() else theme.accent.base)
+            _ring(painter, picture, theme.accent.base)
         _paint_worth(painter, QRectF(area.left(), picture.bottom() + 4, area.width(), 16), cell)
         painter.restore()
 

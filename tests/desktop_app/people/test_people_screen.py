@@ -119,8 +119,10 @@ def test_a_sample_is_removed_by_key_and_put_back_by_undo(home: Home, engine: Fak
     kept = [each.id for each in home.ask(list_samples, home.minji.id)]
     assert first.sample_id not in kept
     assert {each.person_id: each.sample_count for each in engine.templates}[home.minji.id] == 5
+    press(samples, Qt.Key.Key_Delete)  # no sample is marked now
     undo(home)
     home.until(lambda: samples.samples.rowCount() == 6)
+    assert not home.screen.findChildren(EraseDialog), "a key in the samples is never about the person"
     assert first.sample_id in [each.id for each in home.ask(list_samples, home.minji.id)]
 
 
