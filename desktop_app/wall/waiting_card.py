@@ -14,6 +14,7 @@ from pipeline.types import CameraId, Observation, Reason
 
 _PREVIEW = QSize(176, 132)
 _NAME_WIDTH_PX = 220
+_NOTHING_YET = "camera_no_picture_yet"
 
 
 class WaitingCard(QFrame):
@@ -30,6 +31,7 @@ class WaitingCard(QFrame):
         self.setProperty("surface", "card")
         self._speech = speech
         self._shown: WaitingCamera | None = None
+        self._is_curtained = False
         self.preview = Preview(_PREVIEW, "card")
         self.title = SpokenLabel(speech, "camera_waiting", "heading")
         self.about = SpokenLabel(speech, role="ui", tone="secondary")
@@ -71,7 +73,13 @@ class WaitingCard(QFrame):
 
     def show_observation(self, newest: Observation | None) -> None:
         """What it sees."""
-        self.preview.show_observation(newest)
+        if not self._is_curtained:
+            self.preview.show_observation(newest)
+
+    def draw_curtain(self, drawn: bool) -> None:
+        """Hide its picture with those of the doors, or show it."""
+        self._is_curtained = drawn
+        self._empty()
 
     def show_problem(self, reason: Reason) -> None:
         """Why its name will not do."""
@@ -88,7 +96,7 @@ class WaitingCard(QFrame):
     def _begin(self, camera: WaitingCamera) -> None:
         self.name.setText(camera.name)
         self.problem.hide()
-        self.preview.show_message("circle-dashed", self._speech.words.say("camera_no_picture_yet"))
+        self._empty()
         self.about.say("camera_waiting_from" if camera.address else "camera_waiting_here", address=camera.address)
         self.setAccessibleName(f"{self.title.text()} {self.about.text()}")
         self._look_at_name()
@@ -106,12 +114,16 @@ class WaitingCard(QFrame):
         self.yes.setEnabled(bool(self.name.text().strip()))
         self.problem.hide()
 
+    def _empty(self) -> None:
+        icon_name, code = ("blinds", "tile_curtain_title") if self._is_curtained else ("circle-dashed", _NOTHING_YET)
+        self.preview.show_message(icon_name, self._speech.words.say(code))
+
     def _speak(self) -> None:
         say = self._speech.words.say
         self.name.setAccessibleName(say("camera_name"))
         self.name.setPlaceholderText(say("camera_name_example"))
         if not self.preview.has_picture:
-            self.preview.show_message("circle-dashed", say("camera_no_picture_yet"))
+            self._empty()
 
     def _lay_out(self) -> None:
         for label in (self.title, self.about, self.more, self.problem):

@@ -266,6 +266,7 @@ class WallScreen(QWidget):
 
     def _wire(self) -> None:
         self._station.polled.connect(self._poll)
+        self.curtain.toggled.connect(self.desk.card.draw_curtain)
         self.add.clicked.connect(lambda: self.desk.add("webcam"))
         self.grid.door_asked.connect(lambda asked: self.desk.act(*asked))
         for source in (self.trouble, self.lan, self.news, self.notice, self.empty):

@@ -87,6 +87,10 @@ def test_a_new_camera_is_asked_about_and_is_no_door(station: Application, qtbot:
     assert card.camera_id == camera_id
     qtbot.waitUntil(lambda: card.preview.has_picture, timeout=5_000)
     assert station.window.doors_watched() == ()
+    wall.curtain.setChecked(True)
+    assert not card.preview.has_picture, "the curtain hides every picture"
+    wall.curtain.setChecked(False)
+    qtbot.waitUntil(lambda: card.preview.has_picture, timeout=5_000)
 
 
 def test_yes_makes_it_a_door_under_the_name_that_was_typed(station: Application, qtbot: QtBot) -> None:
