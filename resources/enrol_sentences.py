@@ -94,6 +94,7 @@ ENROL_SENTENCES: Final[dict[str, str]] = {
     "enrol_lost": N_("{camera} is not connected"),
     "enrol_lost_more": N_("It goes on by itself as soon as the picture is back."),
     "enrol_other_camera": N_("Use another camera"),
+    "enrol_quit_unsaved": N_("The enrolment of {person} is not saved yet and would be lost."),
     "enrol_discard": N_("Throw away"),
     "enrol_discarded": N_("The enrolment of {person} was thrown away. Nothing was saved."),
     "enrol_question_yes": N_("Yes, it is {person}"),

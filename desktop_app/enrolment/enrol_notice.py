@@ -37,9 +37,12 @@ class EnrolNotice(QWidget):
         for label in (self._title, self._more):
             label.setAlignment(middle)
             label.setWordWrap(True)
-            label.setMinimumWidth(_WIDTH_PX)
-            label.setMaximumWidth(_WIDTH_PX)
-            column.addWidget(label, alignment=middle)
+            label.setFixedWidth(_WIDTH_PX)
+            around = QHBoxLayout()  # an alignment would take the label's height for its width away
+            around.addStretch(1)
+            around.addWidget(label)
+            around.addStretch(1)
+            column.addLayout(around)
         column.addSpacing(12)
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -86,6 +86,10 @@ class EnrolScreen(QWidget):
             ("Delete", "enrol_key_remove"),
         )
 
+    def unsaved(self) -> str:
+        """Whose samples would be lost by quitting."""
+        return self.flow.model.name if self.flow.model.has_session and self.flow.model.samples else ""
+
     # ------------------------------------------------------------------ drawing
     def show_model(self, model: EnrolmentModel) -> None:
         """Draw where the enrolment stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.enrolment.report_model import Chart, Figure, KeptGroup
@@ -18,6 +18,8 @@ from desktop_app.window.status_bar import SmallIcon
 from resources.catalogue import Catalogue
 
 _KEPT_PX: Final = 49
+_GROUP_GAP_PX: Final = 12
+_GROUP_PX: Final = 3 * _KEPT_PX + 2 * 4 + _GROUP_GAP_PX
 
 
 class ChartView(QWidget):
@@ -70,6 +72,7 @@ class FigureCard(QFrame):
         self.setProperty("surface", "card")
         self._icon = QLabel()
         self._heading = _label("caption", "secondary")
+        self._heading.setWordWrap(True)
         self.value = _label("display")
         self.more = _label("caption", "secondary")
         self.more.setWordWrap(True)
@@ -107,21 +110,32 @@ class KeptSamples(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._lines: list[QWidget] = []
-        self._groups: tuple[KeptGroup, ...] = ()
+        self._shown: tuple[tuple[KeptGroup, ...], Catalogue, int] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_groups(self, groups: tuple[KeptGroup, ...], words: Catalogue) -> None:
         for old in self._lines:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._groups = groups
-        self._lines = [_line(part, words) for part in _in_lines(groups)]
+        self._shown = groups, words, self._most
+        self._lines = [_line(part, words) for part in _in_lines(groups, self._most)]
         for line in self._lines:
             self._column.addWidget(line)
 
+    @property
+    def _most(self) -> int:
+        """Pictures that fit on a line, in threes."""
+        return max(3, (self.width() + _GROUP_GAP_PX) // _GROUP_PX * 3)
 
-def _in_lines(groups: tuple[KeptGroup, ...], most: int = 15) -> list[list[KeptGroup]]:
-    """At most fifteen pictures on a line."""
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
+        super().resizeEvent(event)
+        if self._shown is not None and self._shown[2] != self._most:
+            self.show_groups(*self._shown[:2])
+
+
+def _in_lines(groups: tuple[KeptGroup, ...], most: int) -> list[list[KeptGroup]]:
+    """At most ``most`` pictures on a line; a group is never broken."""
     lines: list[list[KeptGroup]] = []
     taken = most
     for group in groups:
@@ -137,7 +151,7 @@ def _line(groups: list[KeptGroup], words: Catalogue) -> QWidget:
     widget = QWidget()
     line = QHBoxLayout(widget)
     line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(12)
+    line.setSpacing(_GROUP_GAP_PX)
     for group in groups:
         column = QVBoxLayout()
         column.setSpacing(6)

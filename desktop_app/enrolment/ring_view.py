@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QBasicTimer, QRectF, QSize, Qt, QTimerEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from desktop_app.enrolment.face_crop import View, box_of, follow, view_of_face, 
 from desktop_app.enrolment.faces_model import Note, note_of
 from desktop_app.enrolment.words import ring_heard
 from desktop_app.icons import paint_icon
+from desktop_app.painting.beat import Beat
 from desktop_app.painting.marks import faded
 from desktop_app.painting.ring import RING_PX, face_side, paint_ring
 from desktop_app.painting.ring_model import RingMotion, ring_of
@@ -26,7 +27,6 @@ from offload_server.household.guided.states import GuidedState
 from pipeline.types import Float32Array, UInt8Array
 from resources.catalogue import Catalogue
 
-_FRAME_MS: Final = 16
 _SMALLEST_PX: Final = 240
 _POINT_PX: Final = 1.9
 
@@ -44,7 +44,7 @@ class RingView(QWidget):
         self._image: QImage | None = None
         self._view: View | None = None
         self._motion = RingMotion(current_theme().motion_ms["segment"])
-        self._beat = QBasicTimer()
+        self._beat = Beat(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_state(self, state: GuidedState, words: Catalogue, *, mirrored: bool) -> None:
@@ -53,8 +53,8 @@ class RingView(QWidget):
         self._note = note_of(state)
         self._take_picture(state)
         self._motion.aim(ring_of(state, mirrored=mirrored), _now_ms())
-        if self._motion.moves(_now_ms()) and not self._beat.isActive():
-            self._beat.start(_FRAME_MS, self)
+        if self._motion.moves(_now_ms()) and not self._beat.is_active:
+            self._beat.start()
         heard = ring_heard(state, words)
         if heard != self.accessibleName():
             self.setAccessibleName(heard)
@@ -83,7 +83,7 @@ class RingView(QWidget):
         return QRectF(round((self.width() - side) / 2), round((self.height() - side) / 2), side, side)
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
-        if event.timerId() != self._beat.timerId():
+        if not self._beat.struck(event):
             super().timerEvent(event)
             return
         if not self._motion.moves(_now_ms()):
@@ -93,7 +93,7 @@ class RingView(QWidget):
     @property
     def is_moving(self) -> bool:
         """Whether a cell still fills."""
-        return self._beat.isActive()
+        return self._beat.is_active
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         painter = QPainter(self)

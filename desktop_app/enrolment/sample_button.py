@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QRectF, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop_app.icons import paint_icon
+from desktop_app.painting.beat import Beat
 from desktop_app.painting.glide import Glide
 from desktop_app.painting.marks import faded, pen
 from desktop_app.theme import current_theme
@@ -23,7 +24,6 @@ _EDGE_PX: Final = 3
 """Room for the ring around the newest one."""
 _RADIUS: Final = 8.0
 _FROM_SCALE: Final = 0.9
-_FRAME_MS: Final = 16
 _REMOVE_KEYS: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -40,7 +40,7 @@ class SampleButton(QAbstractButton):
         self._is_newest = False
         self._pixmap: QPixmap | None = None
         self._pop = Glide(current_theme().motion_ms["sample"])
-        self._beat = QBasicTimer()
+        self._beat = Beat(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(self.sizeHint())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,7 +64,7 @@ class SampleButton(QAbstractButton):
     @property
     def is_moving(self) -> bool:
         """Whether the sample still pops in."""
-        return self._beat.isActive()
+        return self._beat.is_active
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
         return QSize(SIDE_PX + 2 * _EDGE_PX, SIDE_PX + 2 * _EDGE_PX + _METER_GAP_PX + _METER_PX)
@@ -76,7 +76,7 @@ class SampleButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
-        if event.timerId() != self._beat.timerId():
+        if not self._beat.struck(event):
             super().timerEvent(event)
             return
         if not self._pop.moves(_now_ms()):
@@ -104,7 +104,7 @@ class SampleButton(QAbstractButton):
         self._pop.aim(None, 0.0, now)
         self._pop.aim(None, 1.0, now)
         if self._pop.moves(now):
-            self._beat.start(_FRAME_MS, self)
+            self._beat.start()
 
     def _paint_empty(self, painter: QPainter, place: QRectF) -> None:
         theme = current_theme()

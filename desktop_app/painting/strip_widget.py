@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QRectF, QSize, QTimerEvent
+from PySide6.QtCore import QRectF, QSize, QTimerEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.painting.beat import Beat
 from desktop_app.painting.glide import Glide
 from desktop_app.painting.strip import (
     COMPACT_HEIGHT_PX,
@@ -21,8 +21,6 @@ from desktop_app.painting.strip_model import StripModel
 from desktop_app.painting.strip_words import labelled, sentence
 from desktop_app.theme import current_theme
 from resources.catalogue import Catalogue
-
-_FRAME_MS: Final = 16
 
 
 class StripWidget(QWidget):
@@ -38,7 +36,7 @@ class StripWidget(QWidget):
         self._words, self._is_full, self._ground = words, full, ground
         self._model: StripModel | None = None
         self._glide = Glide(current_theme().motion_ms["marker"])
-        self._beat = QBasicTimer()
+        self._beat = Beat(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_model(self, model: StripModel) -> None:
@@ -47,7 +45,7 @@ class StripWidget(QWidget):
         if model.nearest is not None:
             self._glide.aim(model.nearest.person_id, model.nearest.distance, _now_ms())
         if self._glide.moves(_now_ms()):
-            self._beat.start(_FRAME_MS, self)
+            self._beat.start()
         self.setAccessibleDescription(sentence(model, self._words))
         self.updateGeometry()
         self.update()
@@ -61,7 +59,7 @@ class StripWidget(QWidget):
     @property
     def is_moving(self) -> bool:
         """Whether the disc still glides."""
-        return self._beat.isActive()
+        return self._beat.is_active
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
         if not self._is_full:
@@ -73,7 +71,7 @@ class StripWidget(QWidget):
         return QSize(200 if self._is_full else 64, self.sizeHint().height())
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
-        if event.timerId() != self._beat.timerId():
+        if not self._beat.struck(event):
             super().timerEvent(event)
             return
         if not self._glide.moves(_now_ms()):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
-from PySide6.QtCore import QBasicTimer, QObject, QRectF, QTimerEvent
+from PySide6.QtCore import QObject, QRectF, QTimerEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.painting.beat import Beat
 from desktop_app.wall.tile_layout import Rect
-
-_BEAT_MS: Final = 20
 
 
 class GlideBeat(QObject):
@@ -20,20 +18,20 @@ class GlideBeat(QObject):
         super().__init__(widget)
         self._widget = widget
         self._moving = moving
-        self._timer = QBasicTimer()
+        self._timer = Beat(self)
         self._painted: list[QRectF] = []
 
     @property
     def is_running(self) -> bool:
-        return self._timer.isActive()
+        return self._timer.is_active
 
     def begin_if_needed(self) -> None:
         """A new frame was shown: its strips may have somewhere to go."""
-        if not self._timer.isActive() and self._moving():
-            self._timer.start(_BEAT_MS, self)
+        if not self._timer.is_active and self._moving():
+            self._timer.start()
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
-        if event.timerId() != self._timer.timerId():
+        if not self._timer.struck(event):
             super().timerEvent(event)
             return
         moving = self._moving() if self._widget.isVisible() else []

@@ -57,9 +57,9 @@ class KeysDialog(QDialog):
 
 
 class QuitDialog(QDialog):
-    """Names the doors that nobody watches after quitting; accepted means quit."""
+    """Names the doors that nobody watches after quitting, and whose enrolment is lost; accepted means quit."""
 
-    def __init__(self, speech: Speech, doors: tuple[str, ...], parent: QWidget) -> None:
+    def __init__(self, speech: Speech, doors: tuple[str, ...], parent: QWidget, unsaved: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(speech.words.say("window_quit_question"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -69,13 +69,19 @@ class QuitDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(SpokenLabel(speech, "window_quit_question", "heading"))
         self.sentence = SpokenLabel(speech, role="body", tone="secondary")
-        self.sentence.say("window_quit_more", doors=", ".join(doors))
-        self.sentence.setWordWrap(True)
-        self.sentence.setMinimumWidth(380)
-        column.addWidget(self.sentence)
+        self.lost = SpokenLabel(speech, role="body", tone="secondary")
+        for label, code, figures in (
+            (self.sentence, "window_quit_more" if doors else "", {"doors": ", ".join(doors)}),
+            (self.lost, "enrol_quit_unsaved" if unsaved else "", {"person": unsaved}),
+        ):
+            label.say(code, **figures)
+            label.setWordWrap(True)
+            label.setMinimumWidth(380)
+            label.setVisible(bool(code))
+            column.addWidget(label)
         line = QHBoxLayout()
         line.addStretch(1)
-        self.stay = SpokenButton(speech, "window_keep_watching", kind="primary")
+        self.stay = SpokenButton(speech, "window_keep_watching" if doors else "enrol_go_on", kind="primary")
         self.stay.clicked.connect(self.reject)
         self.leave = SpokenButton(speech, "window_quit")
         self.leave.clicked.connect(self.accept)

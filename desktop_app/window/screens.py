@@ -45,6 +45,18 @@ def keys_of(screen: object) -> tuple[tuple[str, str], ...]:
     return screen.keys() if isinstance(screen, KnowsKeys) else ()
 
 
+@runtime_checkable
+class KeepsUnsaved(Protocol):
+    """A screen on which something would be lost by quitting."""
+
+    def unsaved(self) -> str: ...
+
+
+def unsaved_in(screen: object) -> str:
+    """Whose enrolment is not saved yet; empty when nothing would be lost."""
+    return screen.unsaved() if isinstance(screen, KeepsUnsaved) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
     """``make`` gives a QWidget that is a ``Screen``."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.application import Application
 from desktop_app.enrolment.enrol_screen import EnrolScreen
 from desktop_app.enrolment.enrolment_model import EnrolmentModel, Step
+from desktop_app.window.dialogs import QuitDialog
 from desktop_app.window.ways import Toast
 from offload_server.household.cameras import admit_camera
 from offload_server.household.guided.session import GuidedEnrolment
@@ -189,6 +190,11 @@ def test_another_screen_keeps_the_session_and_takes_nothing_meanwhile(hands: Han
     window.show_screen("enrol")
     hands.wait(lambda: hands.state.phase is GuidedPhase.LOOKING)
     assert len(hands.state.samples) == 3
+    window.ask_to_quit()
+    dialog = window.findChild(QuitDialog)
+    assert dialog is not None
+    assert dialog.lost.text() == "The enrolment of Minji is not saved yet and would be lost."
+    hands.click(dialog.stay)
     hands.click(hands.screen.faces.pause)
     hands.wait(lambda: hands.state.phase is GuidedPhase.PAUSED)
     hands.click(hands.screen.faces.discard)
