@@ -202,8 +202,10 @@ def test_whoever_is_seen_or_renamed_elsewhere_is_shown_so(home: Home) -> None:
     home.until(lambda: (card := cards.card(1)) is not None and card.seen == "Just now, uncertain")
     home.ask(rename_person, home.jiho.id, "Park Jiho")
     home.until(lambda: names(home) == ["Minji", "Park Jiho"])
-    home.ask(add_person, "Sua")
-    home.until(lambda: names(home) == ["Minji", "Park Jiho", "Sua"])
+    sua = home.ask(add_person, "Sua")
+    home.screen.open_about(sua.id)  # before it was read that there is such a person
+    home.until(lambda: home.screen.view.panel.person_id == sua.id)
+    assert names(home) == ["Minji", "Park Jiho", "Sua"]
 
 
 def test_other_screens_send_here_and_this_one_sends_to_enrolment(home: Home) -> None:
