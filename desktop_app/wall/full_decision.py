@@ -129,6 +129,7 @@ class DecisionCard(QFrame):
         self.setProperty("surface", "card")
         self._speech = speech
         self._title = ""
+        self._visits = ("", "")
         self.title = label("heading")
         self.chip = StateChip()
         self.visit = label("caption", "tertiary")
@@ -161,7 +162,7 @@ class DecisionCard(QFrame):
         visit = visit_text(face, words)
         self.number.setText(" · ".join(text for text in (number_text(face, words), visit) if text) if several else "")
         self.chip.show_chip(chip_of_face(model, face, words))
-        self.visit.setText("" if several else visit)
+        self._visits = ("", "") if several else (visit, visit_text(face, words, short=True))
         self._faces.setVisible(several)
         self._title = title_of(face, words)
         self._fit_title()
@@ -176,10 +177,15 @@ class DecisionCard(QFrame):
         self._fit_title()
 
     def _fit_title(self) -> None:
-        """As much of it as chip and visit leave room for."""
-        taken = self.chip.width() + self.visit.sizeHint().width() + 2 * _MARGIN_PX + 2 * _HEADING_GAP_PX
-        room = max(60, self.width() - taken)
-        self.title.setText(self.title.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))
+        """Chip and name come first: what is said of the visit is shortened, then the name."""
+        metrics = self.title.fontMetrics()
+        for visit in self._visits:
+            self.visit.setText(visit)
+            taken = self.chip.width() + self.visit.sizeHint().width() + 2 * _MARGIN_PX + 2 * _HEADING_GAP_PX
+            room = max(60, self.width() - taken)
+            if metrics.horizontalAdvance(self._title) <= room:
+                break
+        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(self._title)
         self.title.setVisible(bool(self._title))
 

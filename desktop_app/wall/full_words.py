@@ -57,15 +57,14 @@ def chip_of_face(model: FullModel, face: FullFace, words: Catalogue) -> Chip:
     return Chip(theme_named("dark").state_icon[face.sign], state_word(face.sign, words), face.sign)
 
 
-def visit_text(face: FullFace, words: Catalogue) -> str:
+def visit_text(face: FullFace, words: Catalogue, *, short: bool = False) -> str:
     """How long the visit is, and how many crops it has."""
     progress = face.progress
     if progress is None:
         return ""
     evidence = progress.evidence
-    return words.say(
-        "full_visit", seconds=int(progress.age_ms // 1000), kept=len(evidence.kept), most=evidence.most_kept
-    )
+    code = "full_visit_short" if short else "full_visit"
+    return words.say(code, seconds=int(progress.age_ms // 1000), kept=len(evidence.kept), most=evidence.most_kept)
 
 
 def number_text(face: FullFace, words: Catalogue) -> str:

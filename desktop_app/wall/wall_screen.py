@@ -36,7 +36,10 @@ _KEYS = (
     ("Esc", "frame_key_back"),
     ("L", "window_key_landmarks"),
     ("C", "window_key_curtain"),
+    ("Shift+L", "full_key_points"),
+    ("Shift+C", "full_key_curtain"),
     ("V", "window_key_panel"),
+    ("← →", "full_key_faces"),
 )
 
 

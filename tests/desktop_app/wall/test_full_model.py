@@ -211,9 +211,10 @@ def test_a_door_without_anybody_says_so() -> None:
 def test_words_of_a_visit() -> None:
     told = only(look(seen(face(progress=progress(0.7, 0.9, mean=comparison(0.8, 1.3))))))
     assert visit_text(told, EN) == "visit 6 s · 2 of 8 crops"
+    assert visit_text(told, EN, short=True) == "6 s · 2/8"
     assert visit_text(told, KO) == "방문 6초 · 8장 중 2장"
     assert chip_of_face(look(seen(face())), told, EN).word == "Looking"
-    assert [line.text for line in lines_of(told, EN)] == ["Compared once. The next comparison must be within 0.98."]
+    assert [line.text for line in lines_of(told, EN)] == ["Compared once; the next must be within 0.98."]
     assert pose_text(HeadPose(14.4, -2.6, 0.2), EN) == "turn 14° · tilt -3° · roll 0°"
 
 
@@ -227,7 +228,7 @@ def test_a_refusal_says_why_before_what_comes_next() -> None:
     told = only(look(seen(face(reasons=(SMALL, TURNED), progress=progress(attempts=0)))))
     lines = [line.text for line in lines_of(told, EN)]
     assert lines[0] == "Too small: 41 of 60 px. Come one step closer."
-    assert lines[-1] == "Not compared yet. The first comparison must be within 0.98."
+    assert lines[-1] == "Not compared yet; the first must be within 0.98."
 
 
 # ---- latency
