@@ -25,7 +25,7 @@ from desktop_app.enrolment.spoken_hints import SpokenHints
 from desktop_app.enrolment.try_page import TryPage
 from desktop_app.speech import Speech
 from desktop_app.station import Station
-from desktop_app.station_state import StationState
+from desktop_app.station_state import Phase, StationState
 from desktop_app.wall.wall_model import WallReport
 from desktop_app.window.ways import Ways
 from offload_server.household.guided.states import DraftId, GuidedPhase
@@ -64,6 +64,8 @@ class EnrolScreen(QWidget):
     # ------------------------------------------------------------------ what the window tells
     def show_state(self, state: StationState) -> None:
         """The station runs or not; without recognition nobody can be enrolled."""
+        if state.phase is Phase.STOPPING:
+            self.voice.close()  # no child process outlives the station
         self.notice.show_state(state)
         self._show_page(self.flow.model)
 
@@ -188,10 +190,6 @@ class EnrolScreen(QWidget):
         if had_room != has_room:
             self.bar.panel.setChecked(has_room)
             self._show_page(self.flow.model)
-
-    def close_voice(self) -> None:
-        """Before the window goes: no child process stays."""
-        self.voice.close()
 
     def _poll(self) -> None:
         if self.isVisible() and self._pages.currentWidget() is self.camera:

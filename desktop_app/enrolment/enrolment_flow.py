@@ -48,6 +48,7 @@ class EnrolmentFlow(QObject):
         self._session: GuidedEnrolment | None = None
         self._round = 0
         self._wanted_person: PersonId | None = None
+        self._webcam: CameraId | None = None
         self.model = EnrolmentModel()
         self._photos = PhotoFlow(station.bridge, self._show_photos)
         station.polled.connect(self._poll)
@@ -63,7 +64,7 @@ class EnrolmentFlow(QObject):
 
     def begin_with(self, person_id: PersonId | None) -> None:
         """Enrol this person next (None: whoever is chosen); a session that runs stays."""
-        if not self.model.has_session:
+        if not self.model.has_session and not self.model.is_busy:
             self._wanted_person = person_id
             self._show(moves.begin_anew(self.model))
             self.load()
@@ -200,23 +201,26 @@ class EnrolmentFlow(QObject):
         self._call(server_calls.begin_session, began, house, self.model, source.camera_id)
 
     def _began(self, source: Source, session: GuidedEnrolment) -> None:
+        if source.camera_id != self._webcam:
+            self._close_webcam()
         self._show(moves.began(self.model, source, session.state))
 
     def _open_webcam(self, source: Source) -> None:
         cameras = self._station.bridge.local_cameras
 
         def opened(camera_id: CameraId) -> None:
+            self._webcam = camera_id
             self.model = replace(self.model, is_busy=False)
             self.use_source(replace(source, camera_id=camera_id))
 
         self._call(cameras.open_webcam, opened, source.index, source.name, keep=False)
 
     def _close_webcam(self) -> None:
-        source = self.model.source
-        if source is not None and source.camera_id is not None and server_calls.is_temporary(source):
-            bridge = self._station.bridge
-            if bridge.is_attached:
-                bridge.call(bridge.local_cameras.close, source.camera_id)
+        """Give back the webcam that was opened for this enrolment alone."""
+        camera_id, self._webcam = self._webcam, None
+        bridge = self._station.bridge
+        if camera_id is not None and bridge.is_attached:
+            bridge.call(bridge.local_cameras.close, camera_id)
 
     def _saved(self, report: EnrolmentReport) -> None:
         model = moves.saved(self.model, report)
@@ -271,7 +275,7 @@ class EnrolmentFlow(QObject):
     def _follow_station(self, state: StationState) -> None:
         """Without its server a session is gone, and nothing of it was written."""
         if state.phase is not Phase.RUNNING and (self._session is not None or self.model.step is not Step.PERSON):
-            self._session = None
+            self._session = self._webcam = None
             self._round += 1
             self._photos.clear()
             self._show(EnrolmentModel())
@@ -292,6 +296,8 @@ class EnrolmentFlow(QObject):
             self._station.bridge.call(function, *args, **kwargs).then(done, self._refused)
 
     def _refused(self, error: BaseException) -> None:
+        if self._session is None and self.model.report is None:
+            self._close_webcam()
         self._show(moves.refused(self.model, _reason(error)))
 
     def _show(self, model: EnrolmentModel) -> None:

@@ -56,8 +56,3 @@ async def save_session(session: GuidedEnrolment) -> EnrolmentReport:
     from offload_server.trust.principals import LocalAdmin
 
     return await session.save(LocalAdmin())
-
-
-def is_temporary(source: Source | None) -> bool:
-    """Whether a camera was opened for this enrolment alone and has to be closed after it."""
-    return source is not None and source.kind is SourceKind.WEBCAM and source.camera_id is not None
