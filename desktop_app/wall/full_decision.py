@@ -178,7 +178,7 @@ class DecisionCard(QFrame):
 
     def _fit_title(self) -> None:
         """Chip and name come first: what is said of the visit is shortened, then the name."""
-        metrics = self.title.fontMetrics()
+        metrics, room = self.title.fontMetrics(), 0
         for visit in self._visits:
             self.visit.setText(visit)
             taken = self.chip.width() + self.visit.sizeHint().width() + 2 * _MARGIN_PX + 2 * _HEADING_GAP_PX
