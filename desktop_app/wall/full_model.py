@@ -84,7 +84,8 @@ def as_it_was(face: FullFace, age_s: float) -> FullFace:
         strip = StripModel(Sign.STALE, StripForm.NOBODY, strip.threshold)
     else:
         strip = replace(strip, sign=Sign.STALE, form=StripForm.STALE, spread=None, band=None, second=None, age_s=age_s)
-    return FullFace(face.track_id, face.number, face.count, Sign.STALE, strip, face.name)
+    name = face.name if face.sign is Sign.RECOGNISED else ""  # of an unknown visitor it is the nearest person's
+    return FullFace(face.track_id, face.number, face.count, Sign.STALE, strip, name)
 
 
 def _distances(tile_face: TileFace, observed: ObservedFace, names: Mapping[PersonId, str]) -> Distances | None:

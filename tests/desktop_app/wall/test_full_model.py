@@ -190,6 +190,14 @@ def test_a_picture_that_is_not_live_keeps_only_the_outline_and_its_age() -> None
     assert (told.aligned, told.quality, told.progress, told.distances) == (None, None, None, None)
 
 
+@pytest.mark.parametrize(("verdict", "title"), [(Verdict.RECOGNISED, "Name p0"), (Verdict.UNKNOWN, "")])
+def test_of_a_lost_picture_only_a_recognised_person_is_named(verdict: Verdict, title: str) -> None:
+    door = FullDoor()
+    decision = fake_decision("v1", verdict, person_id="p0", camera_id="c")
+    look(seen(face()), decision, door=door)
+    assert title_of(only(look(seen(face(), age_s=12), decision, door=door)), EN) == title
+
+
 def test_behind_a_curtain_nobody_is_told_about() -> None:
     door, observation = FullDoor(), seen(face())
     model = door.look(tile(observation, curtain=True), observation, NAMES)
