@@ -46,6 +46,11 @@ class Chooser(QComboBox):
         self.view().setMinimumWidth(widest + _LIST_PX)
         self.updateGeometry()
 
+    def name(self, said: str) -> None:
+        """For who cannot see it: what is chosen here; its list is called the same."""
+        self.setAccessibleName(said)
+        self.view().setAccessibleName(said)
+
     @property
     def value(self) -> object:
         """Of the option that is shown."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -142,7 +143,8 @@ class _Popup(QFrame):
     def _speak(self) -> None:
         korean = self._speech.words.language == "ko"
         self.calendar.setLocale(QLocale(QLocale.Language.Korean if korean else QLocale.Language.English))
-        self.calendar.setAccessibleName(self._speech.words.say("events_day"))
+        for part in (self.calendar, *self.calendar.findChildren(QTableView)):
+            part.setAccessibleName(self._speech.words.say("events_day"))
         for button, code in ((self.back, "events_month_before"), (self.forth, "events_month_after")):
             button.setAccessibleName(self._speech.words.say(code))
             button.setToolTip(self._speech.words.say(code))

@@ -128,7 +128,7 @@ class FilterBar(QWidget):
             (self.decisions, "events_decision"),
             (self.people, "events_person"),
         ):
-            chooser.setAccessibleName(say(code))
+            chooser.name(say(code))
         self._show_options()
 
     def _wire(self) -> None:

@@ -7,12 +7,13 @@ import dataclasses
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
@@ -24,8 +25,9 @@ from desktop_app.window.toast_shelf import Toast
 from desktop_app.window.ways import Destination
 from offload_server.household import events as use_cases
 from offload_server.household.people import erase_person, rename_person
-from offload_server.household.records import EventId
+from offload_server.household.records import EventFilter, EventId, EventRecord
 from offload_server.household.visits import record_decision
+from offload_server.store.event_listing import EventListing
 from offload_server.trust.principals import Housekeeper, LocalAdmin
 from pipeline.types import CameraId, PersonId, Verdict
 from tests.desktop_app.conftest import StationMaker
@@ -68,6 +70,10 @@ def _all_here(screen: EventsScreen) -> bool:
     return all(screen.record.model.row(row) is not None for row in range(first, last + 1))
 
 
+def _shows_picture_of(screen: EventsScreen, event: EventRecord) -> bool:
+    return screen.details.picture.is_shown is event.has_snapshot
+
+
 def _say(station: Application, engine: FakeEngine, visit: str, verdict: Verdict, **changes: object) -> None:
     del station
     engine.say(dataclasses.replace(fake_decision(visit, verdict), **changes))  # type: ignore[arg-type]
@@ -103,14 +109,14 @@ def test_nothing_blocks_the_window(opened: Opener, qtbot: QtBot, monkeypatch: py
     _, screen, _, _ = opened(1_000)
     qtbot.waitUntil(lambda: not screen.record.reader.is_paging)
     gate, threads = threading.Event(), []
-    real = use_cases.EventListing.rows
+    real = EventListing.rows
 
-    def slow(listing: use_cases.EventListing, offset: int, limit: int) -> object:
+    def slow(listing: EventListing, offset: int, limit: int) -> object:
         threads.append(threading.current_thread())
         gate.wait(10)
         return real(listing, offset, limit)
 
-    monkeypatch.setattr(use_cases.EventListing, "rows", slow)
+    monkeypatch.setattr(EventListing, "rows", slow)
     begun = time.monotonic()
     screen.record.table.verticalScrollBar().setValue(700 * ROW_PX)
     picture = screen.record.table.grab()
@@ -132,11 +138,11 @@ def test_filters_narrow_and_can_be_cleared(opened: Opener, qtbot: QtBot) -> None
     filters.doors.pick(doors[1])
     qtbot.waitUntil(lambda: rows_are(lambda row: model.paging.at(row).camera_id == doors[1]))  # type: ignore[union-attr]
     chip = next(chip for chip in filters.chips.chips.values() if not chip.isHidden())
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: rows_are(lambda row: model.paging.at(row).verdict is chip.verdict))  # type: ignore[union-attr]
     assert filters.decisions.value is chip.verdict
     assert f" {model.rowCount()}" in chip.text()
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: filters.decisions.value is None)
     filters.people.pick(people[0])
     qtbot.waitUntil(lambda: rows_are(lambda row: model.paging.at(row).person_name == "Minji"))  # type: ignore[union-attr]
@@ -145,7 +151,7 @@ def test_filters_narrow_and_can_be_cleared(opened: Opener, qtbot: QtBot) -> None
     assert not screen.details.event_shown
     action = screen.record.notices[NONE_MATCH].action
     assert action is not None
-    qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: model.rowCount() == 400, timeout=5_000)
     assert filters.search.text() == ""
     assert filters.people.value is None
@@ -153,7 +159,7 @@ def test_filters_narrow_and_can_be_cleared(opened: Opener, qtbot: QtBot) -> None
 
 def test_days_are_picked_from_a_calendar(opened: Opener, qtbot: QtBot) -> None:
     _, screen, _, _ = opened(900)  # five minutes apart: three days and a little
-    qtbot.mouseClick(screen.filters.days, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.filters.days, Qt.MouseButton.LeftButton)
     popup = screen.filters.days.popup
     assert popup.isVisible()
     yesterday = QDate.currentDate().addDays(-1)
@@ -164,8 +170,8 @@ def test_days_are_picked_from_a_calendar(opened: Opener, qtbot: QtBot) -> None:
     day = model.row(0)
     assert day is not None
     assert day.day.isoformat() == yesterday.toString(Qt.DateFormat.ISODate)
-    qtbot.mouseClick(screen.filters.days, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(popup.spans["any"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.filters.days, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(popup.spans["any"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: model.rowCount() == 900, timeout=5_000)
 
 
@@ -187,7 +193,7 @@ def test_the_details_follow_the_keys(opened: Opener, qtbot: QtBot) -> None:
     shown = screen.details.event_shown
     assert shown is not None
     assert shown == model.paging.at(row)
-    qtbot.mouseClick(screen.details.live, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.details.live, Qt.MouseButton.LeftButton)
     assert went[-1] == Destination("live", shown.camera_id)
     station.window.ways.go("events")
     assert screen.details.event_shown == shown, "it is where it was left"
@@ -220,7 +226,7 @@ def test_new_events_come_at_the_top_and_leave_the_reader_alone(
     _say(station, engine, "fresher", Verdict.RECOGNISED, revision=1)
     qtbot.waitUntil(lambda: model.paging.at(0).verdict is Verdict.RECOGNISED, timeout=5_000)  # type: ignore[union-attr]
     assert model.rowCount() == 302, "a lifted decision takes the place of the first one"
-    qtbot.mouseClick(screen.record.pill, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.record.pill, Qt.MouseButton.LeftButton)
     assert table.is_at_top
     assert not screen.record.pill.isVisible()
     qtbot.waitUntil(lambda: "302" in screen.top_bar.findChildren(type(screen.details.when))[1].text(), timeout=5_000)
@@ -247,7 +253,7 @@ def test_a_screen_sends_here_for_a_person_or_an_event(opened: Opener, qtbot: QtB
     assert screen.filters.people.currentText() == "Jiho"
     old: list[EventId] = []
     bridge = station.station.bridge
-    listed = use_cases.EventFilter(limit=1)
+    listed = EventFilter(limit=1)
     bridge.call(use_cases.read_rows, LocalAdmin(), bridge.house, listed, 10_000, 640).then(
         lambda rows: old.append(rows[0].id)
     )
@@ -277,7 +283,7 @@ def test_pictures_come_for_rows_in_view_and_missing_ones_are_said(opened: Opener
     for row, event in enumerate(events):
         screen.record.table.choose(row)
         assert event is not None
-        qtbot.waitUntil(lambda event=event: screen.details.picture.is_shown is event.has_snapshot, timeout=5_000)
+        qtbot.waitUntil(partial(_shows_picture_of, screen, event), timeout=5_000)
 
 
 def test_a_rename_and_an_erasure_are_seen(opened: Opener, qtbot: QtBot) -> None:
@@ -304,7 +310,7 @@ def test_the_export_writes_what_is_shown(opened: Opener, qtbot: QtBot, tmp_path:
     station.window.ways.toasted.connect(said.append)
     screen.filters.doors.pick(doors[2])
     qtbot.waitUntil(lambda: 0 < screen.record.model.rowCount() < 450, timeout=5_000)
-    qtbot.mouseClick(screen.export, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.export, Qt.MouseButton.LeftButton)
     dialog = screen.dialog
     assert dialog is not None
     file = tmp_path / "events.csv"
@@ -367,11 +373,41 @@ def test_a_record_that_cannot_be_read_can_be_tried_again(
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr(use_cases.EventListing, "counts", refuse)
+        patched.setattr(EventListing, "counts", refuse)
         screen = _screen(station)
         station.window.ways.go("events")
         qtbot.waitUntil(lambda: screen.record.notice_shown is UNREADABLE, timeout=5_000)
     action = screen.record.notices[UNREADABLE].action
     assert action is not None
-    qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.record.notice_shown is NOTHING_YET, timeout=5_000)
+
+
+def test_every_control_has_a_name_and_a_way_by_key(opened: Opener) -> None:
+    _, screen, _, _ = opened(20)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractItemView)
+    controls = [widget for kind in kinds for widget in screen.findChildren(kind) if widget.isVisibleTo(screen)]
+    reached = [widget for widget in controls if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(reached) >= 10
+    assert [widget for widget in reached if not widget.accessibleName()] == []
+    index = screen.record.model.index(0, 0)
+    heard = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    row = screen.record.model.row(0)
+    assert row is not None
+    assert row.title in heard
+    assert row.why in heard
+
+
+def test_letters_reach_the_search_and_keys_reach_the_screen(opened: Opener, qtbot: QtBot) -> None:
+    station, screen, _, _ = opened(20)
+    screen.record.table.setFocus()
+    QTest.keyClick(screen.record.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(screen.filters.search.hasFocus, timeout=2_000)
+    shown = screen.details.isVisible()
+    QTest.keyClick(screen.filters.search, Qt.Key.Key_V)
+    assert screen.filters.search.text() == "v"
+    assert screen.details.isVisible() is shown
+    screen.record.table.setFocus()
+    QTest.keyClick(screen.record.table, Qt.Key.Key_V)
+    assert screen.details.isVisible() is not shown
+    station.window.activateWindow()

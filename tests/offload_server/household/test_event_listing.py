@@ -31,6 +31,7 @@ from offload_server.household.people import add_person, erase_person
 from offload_server.household.records import EventFilter, EventId, EventRecord
 from offload_server.household.settings import change_settings
 from offload_server.household.visits import purge_old_events, record_decision
+from offload_server.housekeeping import keep_house
 from offload_server.store.event_listing import EventListing
 from offload_server.store.store import Records
 from offload_server.trust.principals import Housekeeper
@@ -220,3 +221,16 @@ async def test_old_events_are_deleted_with_what_is_left_of_their_pictures(house:
     assert keys == ["young"], "the key that sealed the picture is gone too"
     await change_settings(ADMIN, house, {"event_days": 1})
     assert await purge_old_events(HOUSEKEEPER, house) == 1
+
+
+async def test_the_housekeeper_deletes_what_is_too_old(house: House, clock: FakeClock) -> None:
+    await _record(house, "old")
+    clock.go_on(days=366)
+    keeping = asyncio.create_task(keep_house(house))
+    try:
+        async with asyncio.timeout(5):
+            while await _rows(house, EventFilter()):  # noqa: ASYNC110 - the housekeeper tells nobody
+                await asyncio.sleep(0)
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
