@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,8 +110,11 @@ SCENES: Final = (
 )
 
 
-def render_all(folder: Path) -> Iterator[Path]:
-    """Draw every scene into ``folder`` as NAME-THEME-LANGUAGE.png; the files, as they are written."""
+def render_all(folder: Path, only: Container[str] | None = None) -> Iterator[Path]:
+    """Draw every scene into ``folder`` as NAME-THEME-LANGUAGE.png; the files, as they are written.
+
+    ``only``: those whose file (without .png) is in it.
+    """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(["munjigi"])
@@ -121,6 +124,8 @@ def render_all(folder: Path) -> Iterator[Path]:
         for language in LANGUAGES:
             for scene in SCENES:
                 file = folder / f"{scene.name}-{theme}-{language}.png"
+                if only is not None and file.stem not in only:
+                    continue
                 _draw(scene, theme, language).save(str(file))
                 yield file
 

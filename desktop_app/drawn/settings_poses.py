@@ -19,6 +19,7 @@ _NAMES: Final = {"en": "The Kims", "ko": "김씨네"}
 
 def pose_settings(window: MainWindow, name: str, language: str) -> None:
     """The page that ``name`` (settings-PAGE) asks for, of a household that chose."""
+    window.shelf.stop()  # nobody looks at this machine's own models
     settings = window.settings
     settings.show_household(HouseholdSettings(_NAMES[language], "standard", 30, 365))
     page = name.removeprefix("settings").removeprefix("-") or "general"
@@ -31,6 +32,7 @@ def pose_settings(window: MainWindow, name: str, language: str) -> None:
 def pose_first_run(window: MainWindow, speech: Speech, station: Station, step: str, remembered: QSettings) -> None:
     """The card at ``step``; the steps before it are done."""
     first_run = FirstRun(speech, station, window.ways, window.shelf, remembered, "drawn")
+    window.shelf.stop()
     here = Step(step)
     first_run.household.show_name(_NAMES[speech.words.language])
     window.cover(first_run)
