@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.events.day_words import day_text
 from desktop_app.events.event_row import event_row
-from desktop_app.events.event_story import Fact, event_story
+from desktop_app.events.event_story import event_story
+from desktop_app.events.fact_line import FactLine
 from desktop_app.events.state_chip import StateChip
-from desktop_app.icons import paint_icon
+from desktop_app.events.visit_picture import VisitPicture
 from desktop_app.painting.strip_model import SIGN_OF_VERDICT
 from desktop_app.painting.strip_widget import StripWidget
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
@@ -27,58 +28,7 @@ WIDTH_PX: Final = 300
 if TYPE_CHECKING:
     from desktop_app.typed_signal import BoundSignal
 
-_PICTURE_PX: Final = (268, 200)
-_LEAST_PICTURE_PX: Final = 88
 _FACTS: Final = 4
-
-
-class Picture(QWidget):
-    """The snapshot filling its place, or a sentence where there is none."""
-
-    def __init__(self, speech: Speech) -> None:
-        super().__init__()
-        self._speech = speech
-        self._picture: QPixmap | None = None
-        self._is_missing = False
-        self.setMinimumSize(_PICTURE_PX[0], _LEAST_PICTURE_PX)
-        self.setMaximumHeight(_PICTURE_PX[1])
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is a picture."""
-        return self._picture is not None
-
-    def show_picture(self, image: QImage | None, *, is_missing: bool = False) -> None:
-        """``is_missing``: there is none, and none is on its way."""
-        self._picture = None if image is None or image.isNull() else QPixmap.fromImage(image)
-        self._is_missing = is_missing
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
-        return QSize(*_PICTURE_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), 10, 10)
-        painter.setClipPath(outline)
-        painter.fillRect(self.rect(), QColor(current_theme().surface.skeleton))
-        if self._picture is not None:
-            painter.drawPixmap(QRectF(self.rect()), self._picture, _middle(self._picture, self.width(), self.height()))
-        elif self._is_missing:
-            self._say_missing(painter)
-        painter.end()
-
-    def _say_missing(self, painter: QPainter) -> None:
-        middle = self.height() / 2
-        paint_icon(painter, "image-off", QRectF(self.width() / 2 - 14, middle - 38, 28, 28), "tertiary")
-        painter.setPen(QColor(current_theme().text.secondary))
-        place = QRectF(20, middle, self.width() - 40, 40)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(place, flags, self._speech.words.say("events_no_picture"))
 
 
 class EventDetails(QFrame):
@@ -93,13 +43,13 @@ class EventDetails(QFrame):
         self._event: EventRecord | None = None
         self._report = WallReport((), {})
         self.setFixedWidth(WIDTH_PX)
-        self.picture = Picture(speech)
+        self.picture = VisitPicture(speech)
         self.chip = StateChip()
         self.when = QLabel()
         self.strip = StripWidget(speech.words, full=True)
         self.heading = QLabel()
         self.why = QLabel()
-        self._facts = tuple(_FactLine() for _ in range(_FACTS))
+        self._facts = tuple(FactLine() for _ in range(_FACTS))
         self.person = SpokenButton(speech, "events_person", icon_name="user-round")
         self.live = SpokenButton(speech, "events_watch_live", icon_name="video")
         self._pages = QStackedLayout(self)
@@ -188,19 +138,19 @@ class EventDetails(QFrame):
         self.person.setText(" " + self.person.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
         self.live.setVisible(any(door.camera_id == event.camera_id for door in self._report.doors))
 
-    def _lay_out(self) -> QWidget:
-        page = QWidget()
-        for label, role, tone in (
-            (self.when, "caption", "tertiary"),
-            (self.heading, "ui", ""),
-            (self.why, "", "secondary"),
-        ):
+    def _dress_labels(self) -> None:
+        roles = ((self.when, "caption", "tertiary"), (self.heading, "ui", ""), (self.why, "", "secondary"))
+        for label, role, tone in roles:
             label.setProperty("role", role)
             label.setProperty("tone", tone)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setWordWrap(True)
         self.heading.setWordWrap(True)
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _lay_out(self) -> QWidget:
+        page = QWidget()
+        self._dress_labels()
         column = QVBoxLayout(page)
         column.setContentsMargins(15, 16, 16, 16)
         column.setSpacing(10)
@@ -225,53 +175,6 @@ class EventDetails(QFrame):
         column.addStretch(1)
         column.addLayout(ways)
         return page
-
-
-class _FactLine(QWidget):
-    """Icon 14 and words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = _FactIcon()
-        self._words = QLabel()
-        self._words.setProperty("role", "caption")
-        self._words.setProperty("tone", "secondary")
-        self._words.setWordWrap(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, stretch=1)
-
-    def show_fact(self, fact: Fact | None) -> None:
-        self.setVisible(fact is not None)
-        if fact is not None:
-            self._icon.show_icon(fact.icon)
-            self._words.setText(fact.text)
-
-
-class _FactIcon(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = ""
-        self.setFixedSize(14, 16)
-
-    def show_icon(self, name: str) -> None:
-        self._name = name
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        if self._name:
-            painter = QPainter(self)
-            paint_icon(painter, self._name, QRectF(0, 1, 14, 14), "secondary")
-            painter.end()
-
-
-def _middle(picture: QPixmap, width: int, height: int) -> QRectF:
-    """The part that fills ``width`` x ``height`` without distortion; faces stand above the middle."""
-    scale = min(picture.width() / width, picture.height() / height)
-    part_width, part_height = width * scale, height * scale
-    return QRectF((picture.width() - part_width) / 2, (picture.height() - part_height) * 0.4, part_width, part_height)
 
 
 def _nothing(speech: Speech) -> QWidget:

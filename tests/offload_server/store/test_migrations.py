@@ -77,6 +77,22 @@ def test_what_the_first_release_wrote_is_all_there_after_migrating(file: Path) -
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_decisions_that_were_lifted_before_are_known_as_such(file: Path) -> None:
+    """Else a visit that was lifted long ago would stand twice in the record."""
+    _make_at("0003", file)
+    row = (
+        "INSERT INTO events (id, visit_id, revision, camera_id, camera_name, at, verdict, frames_used, attempts, "
+        "newest_frame_age_ms, liveness, reasons) "
+        "VALUES (?, ?, ?, 'c1', 'Door', '2026-11-01 10:00:00', 'UNKNOWN', 1, 1, 1.0, 0, '[]')"
+    )
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.executemany(row, [("e1", "v1", 0), ("e2", "v2", 0), ("e3", "v1", 1)])
+    Database.open(file).close()
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute("SELECT id, superseded_by FROM events ORDER BY number").fetchall()
+    assert found == [("e1", 3), ("e2", None), ("e3", None)]
+
+
 def _make_at(revision: str, file: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
