@@ -90,8 +90,9 @@ class FacesPage(QWidget):
         if model.problem is not None:
             more = self._speech.words.say_reason(model.problem)
         self.hint.show_hint(icon, main)
-        self.help.setText(more)
-        self.help.setToolTip(more)
+        if more != self.help.text():
+            self.help.setText(more)
+            self.help.setToolTip(more)
 
     def _show_foot(self, model: EnrolmentModel, state: GuidedState) -> None:
         if state.question is not None:

@@ -18,7 +18,7 @@ from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.still_picture import image_of
 from desktop_app.window.status_bar import SmallIcon
-from offload_server.household.guided.states import Direction, DraftSample
+from offload_server.household.guided.states import Direction, DraftSample, GuidedState
 
 PANEL_PX: Final = 344
 _LABEL_PX: Final = 62
@@ -134,6 +134,12 @@ class _Row(QWidget):
             button.setToolTip(words.say("enrol_remove") if sample is not None else "")
 
 
+def _what_is_drawn(model: EnrolmentModel, state: GuidedState, language: str) -> tuple[object, ...]:
+    kept = tuple(sample.id for sample in state.samples)
+    asked = state.phase, state.wanted, state.directions, state.without_movement
+    return kept, asked, model.name, model.consent, model.source, language, current_theme().name
+
+
 class SamplesPanel(QFrame):
     """``remove_asked`` carries the id of the sample that is to go."""
 
@@ -145,6 +151,7 @@ class SamplesPanel(QFrame):
         self._model: EnrolmentModel | None = None
         self._rows: tuple[_Row, ...] = ()
         self._shown: frozenset[str] = frozenset()
+        self._drawn: tuple[object, ...] = ()
         self.setFixedWidth(PANEL_PX)
         self._portrait = Portrait(36, 18)
         self._name = QLabel()
@@ -173,6 +180,10 @@ class SamplesPanel(QFrame):
         state, words = model.state, self._speech.words
         if state is None:
             return
+        drawn = _what_is_drawn(model, state, words.language)
+        if drawn == self._drawn:
+            return  # it is asked with every frame, and changes with every sample
+        self._drawn = drawn
         self._portrait.show_sample(state.samples[0] if state.samples else None)
         self._name.setText(model.name)
         self._name.setToolTip(model.name)

@@ -97,6 +97,7 @@ class TryOutView(QWidget):
         super().__init__()
         self._speech = speech
         self._model: EnrolmentModel | None = None
+        self._drawn: tuple[object, ...] = ()
         self.picture = DoorPicture()
         self.strip = StripWidget(speech.words, full=True, ground=ground)
         self._icon = QLabel()
@@ -126,7 +127,11 @@ class TryOutView(QWidget):
         self.picture.show_try_out(try_out, mirrored=model.is_mirrored, is_live=is_live)
         self.strip.show_model(try_out.strip if try_out.strip is not None and is_live else NOBODY_COMPARED)
         self.strip.setVisible(try_out.strip is not None and is_live)
-        icon, role, text = result_of(try_out, self._speech.words, is_live=is_live, is_webcam=model.is_mirrored)
+        result = result_of(try_out, self._speech.words, is_live=is_live, is_webcam=model.is_mirrored)
+        drawn = (result, current_theme().name)
+        if drawn == self._drawn:
+            return
+        self._drawn, (icon, role, text) = drawn, result
         self._icon.setPixmap(icon_pixmap(icon, 16, role, self.devicePixelRatioF()))
         self.result.setText(text)
         self.picture.setAccessibleName(text)
