@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.events.columns import ROW_PX, Column
@@ -106,7 +107,10 @@ class RowPainter(QStyledItemDelegate):
         if day:
             painter.setFont(font("micro", 400))
             painter.setPen(QColor(current_theme().text.tertiary))
-            _draw_elided(painter, QRectF(left, 26, 70, 16), day)
+            shown = _elided(day, "micro", 400, 70)
+            painter.drawText(
+                QRectF(left, 26, 70, 16), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
+            )
 
 
 def paint_snapshot(painter: QPainter, at: QRectF, picture: QPixmap | None, radius: float = 6) -> None:
@@ -139,9 +143,11 @@ def _paint_skeleton(painter: QPainter, column: Column, width: int) -> None:
 def _write(painter: QPainter, at: QRectF, text: str, role: str, weight: int = 400) -> None:
     painter.setFont(font("ui", weight))
     painter.setPen(QColor(current_theme().ink(role)))
-    _draw_elided(painter, at.adjusted(0, 0, 0, -1), text)
+    shown = _elided(text, "ui", weight, int(at.width()))
+    painter.drawText(at.adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _draw_elided(painter: QPainter, at: QRectF, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
-    painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+@functools.lru_cache(maxsize=1_000)
+def _elided(text: str, style: str, weight: int, width_px: int) -> str:
+    """Measuring a text costs as much as drawing it, and the same few come again in every frame."""
+    return QFontMetrics(font(style, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width_px)
