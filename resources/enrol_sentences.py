@@ -96,6 +96,8 @@ ENROL_SENTENCES: Final[dict[str, str]] = {
     "enrol_other_camera": N_("Use another camera"),
     "enrol_quit_unsaved": N_("The enrolment of {person} is not saved yet and would be lost."),
     "enrol_discard": N_("Throw away"),
+    "enrol_discard_question": N_("Throw away what was taken of {person}?"),
+    "enrol_discard_more": N_("Samples that go: {kept}. Nothing of them was saved."),
     "enrol_discarded": N_("The enrolment of {person} was thrown away. Nothing was saved."),
     "enrol_question_yes": N_("Yes, it is {person}"),
     "enrol_question_no": N_("No, leave it out"),

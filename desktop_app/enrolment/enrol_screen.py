@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QStacke
 
 from desktop_app.enrolment.camera_page import CameraPage
 from desktop_app.enrolment.consent_page import ConsentPage
+from desktop_app.enrolment.discard_dialog import DiscardDialog
 from desktop_app.enrolment.enrol_bar import EnrolBar
 from desktop_app.enrolment.enrol_notice import EnrolNotice, nobody_can_be_enrolled
 from desktop_app.enrolment.enrolment_flow import EnrolmentFlow
@@ -232,6 +233,15 @@ class EnrolScreen(QWidget):
         self._ways.say("enrol_left", person=self.flow.model.name)
         self._ways.go("live")
 
+    def _ask_to_discard(self) -> None:
+        kept = len(self.flow.model.samples)
+        if not kept:
+            self._discard()
+            return
+        dialog = DiscardDialog(self._speech, self.flow.model.name, kept, self)
+        dialog.accepted.connect(self._discard)
+        dialog.open()
+
     def _discard(self) -> None:
         name = self.flow.model.name
         self.flow.discard()
@@ -299,7 +309,7 @@ class EnrolScreen(QWidget):
         for button in (page.skip, page.save):
             button.clicked.connect(flow.save)
         for each in (page, self.photos):
-            each.discard.clicked.connect(self._discard)
+            each.discard.clicked.connect(self._ask_to_discard)
             each.other_camera.clicked.connect(flow.other_camera)
             each.question.answered.connect(lambda yes: flow.answer(accept=yes))
 

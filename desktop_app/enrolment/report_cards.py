@@ -18,7 +18,7 @@ from desktop_app.window.status_bar import SmallIcon
 from resources.catalogue import Catalogue
 
 _KEPT_PX: Final = 49
-_GROUP_GAP_PX: Final = 12
+_GROUP_GAP_PX: Final = 8
 _GROUP_PX: Final = 3 * _KEPT_PX + 2 * 4 + _GROUP_GAP_PX
 
 

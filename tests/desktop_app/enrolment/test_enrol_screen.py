@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
+from desktop_app.enrolment.discard_dialog import DiscardDialog
 from desktop_app.enrolment.enrolment_model import Step
 from desktop_app.window.dialogs import QuitDialog
 from desktop_app.window.ways import Toast
@@ -103,6 +104,9 @@ def test_another_screen_keeps_the_session_and_takes_nothing_meanwhile(hands: Han
     hands.click(hands.screen.faces.pause)
     hands.wait(lambda: hands.state.phase is GuidedPhase.PAUSED)
     hands.click(hands.screen.faces.discard)
+    sure = hands.screen.findChild(DiscardDialog)
+    assert sure is not None
+    hands.click(sure.discard)
     hands.wait(lambda: hands.model.step is Step.PERSON)
     assert hands.ask(people_of) == ()
 
