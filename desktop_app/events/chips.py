@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from desktop_app.fonts import figure_font, font
+from desktop_app.fonts import figure_font
 from desktop_app.icons import paint_icon
 from desktop_app.painting.strip_model import SIGN_OF_VERDICT
 from desktop_app.speech import Speech
@@ -49,7 +49,9 @@ class CountChip(QAbstractButton):
         self._speak()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's
-        return QSize(8 + 14 + 6 + QFontMetrics(font("caption", 600)).horizontalAdvance(self.text()) + 10, _TOUCH_PX)
+        return QSize(
+            8 + 14 + 6 + QFontMetrics(figure_font("caption", 600)).horizontalAdvance(self.text()) + 10, _TOUCH_PX
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
         theme, sign = current_theme(), SIGN_OF_VERDICT[self.verdict]

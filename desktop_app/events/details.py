@@ -133,9 +133,8 @@ class EventDetails(QFrame):
         said = self._speech.words.say("events_open_person", person=name or "")
         self.person.setAccessibleName(said)
         self.person.setToolTip(said)
-        both = not self.live.isHidden()
-        room = (WIDTH_PX - 40) // 2 - 50 if both else WIDTH_PX - 90
-        self.person.setText(" " + self.person.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
+        shown = self.person.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, WIDTH_PX - 90)
+        self.person.setText(f" {shown}")
         self.live.setVisible(any(door.camera_id == event.camera_id for door in self._report.doors))
 
     def _dress_labels(self) -> None:
@@ -168,10 +167,10 @@ class EventDetails(QFrame):
         for fact in self._facts:
             facts.addWidget(fact)
         column.addLayout(facts)
-        ways = QHBoxLayout()
+        ways = QVBoxLayout()
         ways.setSpacing(8)
-        ways.addWidget(self.person, stretch=1)
-        ways.addWidget(self.live, stretch=1)
+        ways.addWidget(self.person)
+        ways.addWidget(self.live)
         column.addStretch(1)
         column.addLayout(ways)
         return page
