@@ -7,6 +7,7 @@ start. In ``house.views`` they are cameras like any other.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import shutil
@@ -32,6 +33,7 @@ from pipeline.types import CameraId, Reason
 
 _ADMIN = LocalAdmin()
 _ANY = frozenset({"::", "0.0.0.0"})  # noqa: S104 - compared, not listened to
+_GIVING_UP_S = 3.0
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -49,6 +51,7 @@ class LocalCameras:
         self._mjpeg: dict[CameraId, MjpegCamera] = {}
         self._server = ""
         self._adding = asyncio.Lock()
+        self._tried: MjpegCamera | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._house.standing.when_forgotten(self._forgotten)
 
@@ -68,6 +71,11 @@ class LocalCameras:
         cameras, self._mjpeg = tuple(self._mjpeg.values()), {}
         for link in links:
             link.end(ByeReason.SHUTTING_DOWN)
+        if self._tried is not None:
+            await self._tried.stop()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_GIVING_UP_S), self._adding:
+                    pass  # what was being tried is given up, and has left nothing behind
         await asyncio.gather(*(link.close() for link in links), *(camera.stop() for camera in cameras), *self._tasks)
 
     async def webcams(self) -> tuple[Webcam, ...]:
@@ -100,12 +108,15 @@ class LocalCameras:
             await own_cameras.check_source(_ADMIN, self._house, source)
             camera = MjpegCamera(source, cleaned, self._folder_of(source), self._server, self._house)
             camera.start()
+            self._tried = camera
             try:
                 camera_id = await camera.first_picture()
                 await own_cameras.adopt_camera(_ADMIN, self._house, camera_id, cleaned, "mjpeg", source)
             except BaseException:
                 await self._give_up(camera)
                 raise
+            finally:
+                self._tried = None
             self._mjpeg[camera_id] = camera
             return camera_id
 

@@ -184,6 +184,19 @@ async def test_what_is_no_address_is_refused_before_anything_is_started(tmp_path
     assert refusal.value.reason.code == "mjpeg_address_wrong"
 
 
+async def test_stopping_in_the_middle_of_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
+    silent = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    async with at_work(tmp_path / "house") as (local, house):
+        adding = asyncio.create_task(local.add_mjpeg(f"http://127.0.0.1:{port}/", "Gate"))
+        await eventually(house.views.connected_cameras)
+    with pytest.raises(asyncio.CancelledError):
+        await adding
+    silent.close()
+    async with at_work(tmp_path / "house") as (_, house):
+        assert await list_cameras(ADMIN, house) == ()
+
+
 def test_no_request_adds_a_camera_of_this_pc() -> None:
     """What is fetched is decided at the station: nothing of the API leads to the cameras of this PC."""
     api = Path(offload_server.api.__file__).parent
