@@ -75,6 +75,7 @@ class ConsentPage(QWidget):
     def _speak(self) -> None:
         words, model = self._speech.words, self._model
         self.guardian.setText(words.say("enrol_guardian"))
+        self.guardian.setAccessibleName(words.say("enrol_guardian"))
         self.text.setAccessibleName(words.say("enrol_consent_text"))
         code = "enrol_guardian_name" if self.guardian.isChecked() else "enrol_given_by"
         self._giver_label.say(code)

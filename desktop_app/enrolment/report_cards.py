@@ -89,11 +89,11 @@ class FigureCard(QFrame):
         column.addStretch(1)
 
     def show_figure(self, figure: Figure, person: str, words: Catalogue) -> None:
-        measured = figure.value is not None
+        measured = figure.is_measured
         role = "recognised" if measured else "tertiary"
         self._icon.setPixmap(icon_pixmap(figure.icon, 16, role, self.devicePixelRatioF()))
         self._heading.setText(words.say(figure.heading, **{"person": person, **figure.figures}))
-        self.value.setText(words.say(figure.value or "enrol_value_none", **figure.figures))
+        self.value.setText(figure.number or words.say(figure.value or "enrol_value_none", **figure.figures))
         size = 26 if measured else 18
         colour = current_theme().text.primary if measured else current_theme().text.tertiary
         self.value.setStyleSheet(f"font-size: {size}px; color: {colour};")

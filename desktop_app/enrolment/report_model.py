@@ -52,13 +52,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured or stated number as codes; ``value`` None: not measured, and ``more`` says why or when."""
+    """A measured or stated number: ``value`` is its code, or ``number`` its digits; neither: not measured, and ``more``
+    says why or when."""
 
     icon: str
     heading: str
     value: str | None
     more: str
     figures: dict[str, object]
+    number: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        return bool(self.value or self.number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,9 +126,10 @@ def _consistency(report: EnrolmentReport) -> Figure:
     return Figure(
         "users-round",
         heading,
-        "enrol_value_distance",
+        None,
         "enrol_figure_own_more",
-        {"distance": usual, "unit": unit_text(report.threshold.unit), "inside": inside, "samples": len(report.own)},
+        {"inside": inside, "samples": len(report.own)},
+        number=f"{usual:.2f}",
     )
 
 

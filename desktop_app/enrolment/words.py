@@ -42,7 +42,7 @@ GATE_CODES: Final[Mapping[Gate, str]] = {
 def gate_value(line: GateLine, words: Catalogue) -> str:
     """ "112 px", "41 / 60 px", "11° / 15°", "yes"."""
     if line.passed is None and line.value is None:
-        return words.say("enrol_not_measured")
+        return "–"
     if line.value is None:
         return words.say("enrol_yes" if line.passed else "enrol_no")
     if line.limit is None:
