@@ -36,6 +36,7 @@ class FullPicture(CameraTile):
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._face: FullFace | None = None
+        self.setAccessibleName(words.say("full_panel"))  # until a door is shown, which then names it
 
     def show_full(self, model: FullModel) -> None:
         """Show the door, and mark the face that the panel tells of."""
