@@ -58,8 +58,12 @@ def test_every_sentence_can_be_said(language: str) -> None:
         assert "{" not in said
 
 
-WORDLESS_IN_KOREAN = {"tile_value", "tile_value_px", "tile_value_deg", "tile_note"}
-"""Figures and joints: Korean writes "41 / 60 px" where English says "41 of 60 px" (board.md 6)."""
+WORDLESS_IN_KOREAN = {
+    *("tile_value", "tile_value_px", "tile_value_deg", "tile_note"),
+    *("full_person_heard", "full_meter", "full_not_kept_one"),
+    *("settings_recogniser_sface", "settings_recogniser_openface"),
+}
+"""Figures, joints and names: Korean writes "41 / 60 px" where English says "41 of 60 px" (board.md 6)."""
 
 
 def test_the_korean_is_korean_and_uses_the_same_figures() -> None:
