@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.enrolment.camera_page import CameraPage
 from desktop_app.enrolment.consent_page import ConsentPage
@@ -17,7 +17,7 @@ from desktop_app.enrolment.enrolment_flow import EnrolmentFlow
 from desktop_app.enrolment.enrolment_model import PHOTOS, EnrolmentModel, Step
 from desktop_app.enrolment.faces_page import FacesPage
 from desktop_app.enrolment.person_page import PersonPage
-from desktop_app.enrolment.photo_model import PICTURE_SUFFIXES
+from desktop_app.enrolment.photo_chooser import choose_files, choose_folder, files_of
 from desktop_app.enrolment.photos_page import PhotosPage
 from desktop_app.enrolment.report_page import ReportPage
 from desktop_app.enrolment.sample_button import SampleButton
@@ -31,6 +31,7 @@ from desktop_app.wall.wall_model import WallReport
 from desktop_app.window.ways import Ways
 from offload_server.household.guided.states import DraftId, GuidedPhase
 
+_Page = PersonPage | ConsentPage | CameraPage | FacesPage | PhotosPage | TryPage | ReportPage
 _PANEL_NEEDS_PX = 1_040
 """Below this width of the screen the panel leaves the ring too little; its button still shows it (board.md 2)."""
 
@@ -97,33 +98,14 @@ class EnrolScreen(QWidget):
     def show_model(self, model: EnrolmentModel) -> None:
         """Draw where the enrolment stands."""
         self.bar.stepper.show_step(model.step)
-        self._page_shows(model)
+        self._page_of(model).show_model(model)
         self.panel.show_model(model)
         self._show_page(model)
         self._speak_hint(model)
 
-    def _page_shows(self, model: EnrolmentModel) -> None:
-        match self._page_of(model):
-            case PersonPage() as page:
-                page.show_model(model)
-            case ConsentPage() as page:
-                page.show_model(model)
-            case CameraPage() as page:
-                page.show_model(model)
-            case FacesPage() as page:
-                page.show_model(model)
-            case PhotosPage() as page:
-                page.show_model(model)
-            case TryPage() as page:
-                page.show_model(model)
-            case ReportPage() as page:
-                page.show_model(model)
-            case _:
-                pass
-
-    def _page_of(self, model: EnrolmentModel) -> QWidget:
+    def _page_of(self, model: EnrolmentModel) -> _Page:
         faces = self.photos if model.uses_photos else self.faces
-        return {
+        pages: dict[Step, _Page] = {
             Step.PERSON: self.person,
             Step.CONSENT: self.consent,
             Step.CAMERA: self.camera,
@@ -131,7 +113,8 @@ class EnrolScreen(QWidget):
             Step.ARRIVAL: faces,
             Step.TRY: self.try_it,
             Step.REPORT: self.report,
-        }[model.step]
+        }
+        return pages[model.step]
 
     def _show_page(self, model: EnrolmentModel) -> None:
         no_one = nobody_can_be_enrolled(self._station.state) and not model.has_session and model.report is None
@@ -248,25 +231,12 @@ class EnrolScreen(QWidget):
         self._ways.say("enrol_discarded", person=name)
 
     def _take_drop(self, data: QMimeData) -> None:
-        files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+        files = files_of(data)
         if self._pages.currentWidget() is self.photos:
             self.flow.add_photos(files)
         elif files:
             self._waiting_files = files
             self.flow.use_source(PHOTOS)
-
-    def _choose_files(self) -> None:
-        words = self._speech.words
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, words.say("enrol_choose_photos"), "", f"{words.say('enrol_photo_files')} ({kinds})"
-        )
-        self.flow.add_photos(Path(each) for each in chosen)
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._speech.words.say("enrol_choose_folder"))
-        if chosen:
-            self.flow.add_photos([Path(chosen)])
 
     # ------------------------------------------------------------------ wiring
     def _wire(self) -> None:
@@ -315,8 +285,11 @@ class EnrolScreen(QWidget):
 
     def _wire_photos(self) -> None:
         self.photos.zone.dropped.connect(self._take_drop)
-        self.photos.zone.files.clicked.connect(self._choose_files)
-        self.photos.zone.folder.clicked.connect(self._choose_folder)
+        zone = self.photos.zone
+        for button, choose in ((zone.files, choose_files), (zone.folder, choose_folder)):
+            button.clicked.connect(
+                lambda _=False, choose=choose: self.flow.add_photos(choose(self, self._speech.words))
+            )
         self.photos.save.clicked.connect(self.flow.save)
 
     def _wire_end(self) -> None:

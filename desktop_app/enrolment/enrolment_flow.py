@@ -143,8 +143,9 @@ class EnrolmentFlow(QObject):
 
     def add_photos(self, paths: Iterable[Path]) -> None:
         """Look at these files and folders, one after the other."""
-        if self._session is not None:
-            self._photos.add(self._session, tuple(paths))
+        chosen = tuple(paths)
+        if self._session is not None and chosen:
+            self._photos.add(self._session, chosen)
 
     def save(self) -> None:
         """Write the person with consent and samples."""
