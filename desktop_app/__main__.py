@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.signal(number, _interrupt)
         return _demo(options, words)
     if options.screenshot is not None:
-        return _screenshot(options.screenshot)
+        return _screenshot(options.screenshot, options.only)
     if not has_display():
         print(words.say("window_no_display"), file=sys.stderr)
         return EXIT_USAGE
@@ -105,11 +105,11 @@ def _station(options: argparse.Namespace, words: Catalogue) -> int:
     return run(StationOptions(household, demo, asked, starts_demo), sys.argv)
 
 
-def _screenshot(folder: Path) -> int:
+def _screenshot(folder: Path, only: Sequence[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # no window is shown, and every machine draws the same
-    from desktop_app.screenshots import render_all
+    from desktop_app.screenshots import render_all, stems_of
 
-    for file in render_all(folder):
+    for file in render_all(folder, stems_of(only) if only else None):
         print(file)
     return 0
 
@@ -141,6 +141,8 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     parser.add_argument("--insecure-lan", action="store_true", help=words.say("serve_help_insecure_lan"))
     parser.add_argument("--preset", choices=PRESETS, help=words.say("settings_help_preset"))
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help=words.say("window_help_screenshot"))
+    only = words.say("settings_help_only")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help=only)
     commands = parser.add_subparsers(dest="command", metavar="demo")
     demo = commands.add_parser("demo", help=words.say("munjigi_help_demo"), allow_abbrev=False)
     _add_everywhere(demo, words, default=argparse.SUPPRESS)  # else it would undo what stands before ``demo``

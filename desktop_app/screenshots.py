@@ -110,6 +110,12 @@ SCENES: Final = (
 )
 
 
+def stems_of(names: Container[str]) -> frozenset[str]:
+    """The files (without .png) of the scenes that are called so; names that no scene has are passed over."""
+    wanted = [scene.name for scene in SCENES if scene.name in names]
+    return frozenset(f"{name}-{theme}-{language}" for name in wanted for theme in _THEMES for language in LANGUAGES)
+
+
 def render_all(folder: Path, only: Container[str] | None = None) -> Iterator[Path]:
     """Draw every scene into ``folder`` as NAME-THEME-LANGUAGE.png; the files, as they are written.
 

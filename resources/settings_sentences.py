@@ -114,6 +114,7 @@ SETTINGS_SENTENCES: Final[dict[str, str]] = {
     "settings_libraries": N_("Libraries"),
     "settings_libraries_more": N_("Installed on this PC, as they name their licences themselves."),
     # the command line and the file
+    "settings_help_only": N_("with --screenshot: only this screen, for example live; may be given several times"),
     "munjigi_help_picture": N_("without a window: write a picture of the wall as PNG (else into the cache folder)"),
     "munjigi_wall_picture": N_("The wall, as a window would have shown it: {file}"),
     "settings_help_preset": N_("which recogniser, for this start: standard (SFace) or classic (OpenFace, as in 2019)"),
