@@ -156,4 +156,4 @@ def test_scripts_are_sound_and_executable(script: str) -> None:
 def test_make_only_calls_scripts() -> None:
     recipes = [line for line in (REPOSITORY / "Makefile").read_text("utf-8").splitlines() if line.startswith("\t")]
     assert recipes
-    assert all(re.fullmatch(r"\t@scripts/\w+", recipe) for recipe in recipes)
+    assert all(re.fullmatch(r"\t@scripts/[\w-]+", recipe) for recipe in recipes)
