@@ -188,6 +188,9 @@ class MainWindow(QMainWindow):
         self.settings.language_chosen.connect(self.choose_language)
         self._speech.changed.connect(self._title)
         self.ways.toasted.connect(self.toasts.show_toast)
+        for item in (*(entry.item for entry in SCREENS), _SETTINGS):
+            # The window's own: on X11 the shortcut of a button in the rail never comes.
+            QShortcut(QKeySequence(item.key), self).activated.connect(self.rail.button(item.name).click)
         for key, act in (
             ("F1", self.show_keys),
             ("Ctrl+Q", self.ask_to_quit),

@@ -38,7 +38,6 @@ class RailButton(QAbstractButton):
         self._item = item
         self.setCheckable(True)
         self.setFixedSize(_ITEM)
-        self.setShortcut(item.key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRect", _FILL.toRect())
         self.setProperty("focusRadius", 10)
@@ -48,7 +47,6 @@ class RailButton(QAbstractButton):
     def retranslate(self) -> None:
         word = self._speech.words.say(self._item.code)
         self.setText(word)
-        self.setShortcut(self._item.key)  # Qt drops it with the text
         self.setAccessibleName(word)
         self.setToolTip(f"{word}  {self._item.key}")
 
