@@ -239,7 +239,8 @@ class VisitEvidence:
     """What a visit has gathered: the very same object as long as nothing is added.
 
     ``comparison`` is the mean of the ``averaged`` crops of the last attempt, at the threshold that this attempt had to
-    meet; None before the first. ``next_threshold`` is what a further attempt would have to meet; None when there will be none.
+    meet; None before the first. ``next_threshold`` is what a further attempt would have to meet; None when there will
+    be none.
     """
 
     kept: tuple[KeptCrop, ...]

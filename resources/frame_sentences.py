@@ -19,8 +19,8 @@ FRAME_SENTENCES: Final[dict[str, str]] = {
     # sleep
     "frame_may_sleep": N_("This PC may fall asleep"),
     "frame_may_sleep_more": N_(
-        "Munjigi could not keep this PC awake ({problem}), and nobody watches while it sleeps. Please turn off automatic "
-        "sleep in the system's settings."
+        "Munjigi could not keep this PC awake ({problem}), and nobody watches while it sleeps. Please turn off "
+        "automatic sleep in the system's settings."
     ),
     "frame_sleep_no_means": N_("this system offers no way"),
     "frame_sleep_refused": N_("the system refused"),

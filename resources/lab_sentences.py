@@ -15,7 +15,9 @@ LAB_SENTENCES: Final[dict[str, str]] = {
     ),
     "lab_convert_begins": N_("Converting and measuring {name}. This takes half a minute."),
     "lab_convert_ms": N_("{name}, {form}: {face_ms} ms a face"),
-    "lab_convert_shift": N_("    moves distances by {largest} at most ({p99} in 99 of 100), {pairs} pairs of real faces"),
+    "lab_convert_shift": N_(
+        "    moves distances by {largest} at most ({p99} in 99 of 100), {pairs} pairs of real faces"
+    ),
     "lab_recognise_what": N_("find the faces of photos and say how far each is from the others"),
     "lab_classify_what": N_("let classifiers say who of a folder's people is on a photo, and measure them"),
     "lab_cluster_what": N_("group the faces of photos by likeness"),

