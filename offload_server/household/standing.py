@@ -29,7 +29,8 @@ class CameraStanding:
     def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         self._now_s = now_s
         self._waiting: dict[CameraId, str] = {}
-        self._unrecorded: OrderedDict[CameraId, None] = OrderedDict()
+        self._were_waiting: OrderedDict[CameraId, None] = OrderedDict()
+        self._guests: OrderedDict[CameraId, None] = OrderedDict()
         self._refused: OrderedDict[str, float] = OrderedDict()
         self._listeners: list[Forgotten] = []
 
@@ -38,17 +39,17 @@ class CameraStanding:
         if camera_id not in self._waiting and not self._has_room(address):
             return False
         self._waiting[camera_id] = address
-        self.leave_unrecorded(camera_id)
         return True
 
     def leave(self, camera_id: CameraId) -> None:
         """It went; what the engine still says of it counts for nothing."""
-        self._waiting.pop(camera_id, None)
+        if self._waiting.pop(camera_id, None) is not None:
+            _remember(self._were_waiting, camera_id)
 
     def confirmed(self, camera_id: CameraId) -> None:
         """The admin says that it is theirs: from now on it counts."""
         self._waiting.pop(camera_id, None)
-        self._unrecorded.pop(camera_id, None)
+        self._were_waiting.pop(camera_id, None)
 
     def refused(self, camera_id: CameraId) -> None:
         """The admin sent it away, and with it, for a while, the machine that it came from."""
@@ -59,10 +60,8 @@ class CameraStanding:
                 self._refused.popitem(last=False)
 
     def leave_unrecorded(self, camera_id: CameraId) -> None:
-        """Keep no event of this camera: it waits, or is there for an enrolment only."""
-        self._unrecorded[camera_id] = None
-        while len(self._unrecorded) > _REMEMBERED:
-            self._unrecorded.popitem(last=False)
+        """Keep no event of this camera of ours: it is there for an enrolment only."""
+        _remember(self._guests, camera_id)
 
     def waits(self, camera_id: CameraId) -> bool:
         """Whether it is connected without the admin's word."""
@@ -73,8 +72,8 @@ class CameraStanding:
         return self._waiting.get(camera_id)
 
     def is_recorded(self, camera_id: CameraId) -> bool:
-        """Whether its visits become events."""
-        return camera_id not in self._unrecorded
+        """Whether its visits become events. However many strangers come and go, one that waits makes none."""
+        return not any(camera_id in each for each in (self._waiting, self._were_waiting, self._guests))
 
     def when_forgotten(self, listener: Forgotten) -> None:
         """Tell ``listener`` of each camera that the admin removed, so that its connection ends."""
@@ -92,3 +91,10 @@ class CameraStanding:
             return True
         is_barred = self._refused.get(address, 0.0) > self._now_s()
         return not is_barred and list(self._waiting.values()).count(address) < MOST_WAITING_OF_ONE_ADDRESS
+
+
+def _remember(camera_ids: OrderedDict[CameraId, None], camera_id: CameraId) -> None:
+    camera_ids[camera_id] = None
+    camera_ids.move_to_end(camera_id)
+    while len(camera_ids) > _REMEMBERED:
+        camera_ids.popitem(last=False)

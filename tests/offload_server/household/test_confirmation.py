@@ -138,3 +138,19 @@ def test_a_refusal_ends() -> None:
     assert not standing.enter(CameraId("b"), ONE)
     now = REFUSED_FOR_S + 1
     assert standing.enter(CameraId("b"), ONE)
+
+
+def test_strangers_who_come_and_go_do_not_make_a_waiting_camera_count() -> None:
+    standing = CameraStanding()
+    waiting, guest = CameraId("waiting"), CameraId("guest")
+    assert standing.enter(waiting, ONE)
+    standing.leave_unrecorded(guest)
+    for number in range(300):
+        passer_by = CameraId(f"passer-by {number}")
+        assert standing.enter(passer_by, ONE)
+        standing.leave(passer_by)
+        assert not standing.is_recorded(passer_by)
+    assert not standing.is_recorded(waiting)
+    assert not standing.is_recorded(guest)
+    standing.leave(waiting)
+    assert not standing.is_recorded(waiting), "what the engine still says of it"
