@@ -213,5 +213,7 @@ def convert_networks(folder: Path) -> None:
     A failure is no trouble: TensorFlow runs the networks then, and the status bar says so.
     """
     subprocess.run(
-        [sys.executable, "-m", "pipeline.lab", "convert", "--weights", str(folder)], check=False, capture_output=True
+        [sys.executable, "-P", "-m", "pipeline.lab", "convert", "--weights", str(folder)],  # -P: not of this folder
+        check=False,
+        capture_output=True,
     )

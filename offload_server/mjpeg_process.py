@@ -33,7 +33,8 @@ class MjpegProcess:
     def __init__(self, url: str, name: str, folder: Path, server: str, tell: Tell) -> None:
         self._url = url
         self._tell = tell
-        program = [sys.executable, "-m", "pi_client", "run", "--supervised", "--log-json"]
+        # -P: not a "pi_client" of the folder in which the station happened to be started
+        program = [sys.executable, "-P", "-m", "pi_client", "run", "--supervised", "--log-json"]
         self._command = [*program, "--server", server, "--data", str(folder), "--name", name]
         self._running: asyncio.Task[None] | None = None
 

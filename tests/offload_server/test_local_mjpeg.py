@@ -184,6 +184,20 @@ async def test_what_is_no_address_is_refused_before_anything_is_started(tmp_path
     assert refusal.value.reason.code == "mjpeg_address_wrong"
 
 
+async def test_no_program_of_the_folder_of_the_start_is_run(
+    tmp_path: Path, http_camera: HttpCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever starts the station in a folder of downloads must not run what lies there under our names."""
+    planted = tmp_path / "downloads"
+    (planted / "pi_client").mkdir(parents=True)
+    for name in ("pi_client/__init__.py", "pi_client/__main__.py", "json.py"):
+        (planted / name).write_text("import pathlib; pathlib.Path(__file__).with_name('ran').touch()")
+    monkeypatch.chdir(planted)
+    async with at_work(tmp_path / "house") as (local, _):
+        await local.add_mjpeg(http_camera.address, "Garden gate")
+    assert not list(planted.rglob("ran"))
+
+
 async def test_stopping_in_the_middle_of_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
     silent = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]

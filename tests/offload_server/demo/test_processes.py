@@ -94,7 +94,7 @@ def test_one_that_never_started_can_be_stopped(tmp_path: Path) -> None:
 
 def test_a_camera_is_told_no_address() -> None:
     command = camera_command(Path("film"), "현관", Path("data"), 15, "0123")
-    assert command[:5] == [sys.executable, "-m", "pi_client", "run", "--log-json"]
+    assert command[:6] == [sys.executable, "-P", "-m", "pi_client", "run", "--log-json"]
     assert "--server" not in command
     assert command[command.index("--camera") + 1] == "file:film"
     assert command[command.index("--server-id") + 1] == "0123"
