@@ -218,7 +218,7 @@ class FirstRun(QWidget):
         for page in self._pages:
             self._stack.addWidget(_scrolling(page))
         for button in (self.back, self.close_now, self.later, self.next):
-            button.setProperty("size", "large")
+            button.setProperty("extent", "large")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.back, self.close_now):

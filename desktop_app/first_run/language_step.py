@@ -23,7 +23,7 @@ class LanguageStep(StepPage):
         for language, button in self.buttons.items():
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setProperty("size", "large")
+            button.setProperty("extent", "large")
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _=False, language=language: self.chosen.emit(language))
             self._group.addButton(button)

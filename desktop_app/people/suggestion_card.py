@@ -20,7 +20,7 @@ class SuggestionCard(QFrame):
         self._question = SpokenLabel(speech)
         self._effects = SpokenLabel(speech, role="caption", tone="secondary")
         self.button = SpokenButton(speech, "people_remove")
-        self.button.setProperty("size", "small")
+        self.button.setProperty("extent", "small")
         self.button.clicked.connect(self.accepted.emit)
         words = QVBoxLayout()
         words.setSpacing(3)

@@ -124,7 +124,7 @@ class DistancesCard(QFrame):
         self.note.setWordWrap(True)
         self.more = QPushButton()
         self.more.setProperty("kind", "quiet")
-        self.more.setProperty("size", "small")
+        self.more.setProperty("extent", "small")
         self.more.setAccessibleName(speech.words.say("full_everybody"))  # until there is somebody to show
         self.more.clicked.connect(self._show_more)
         column = QVBoxLayout(self)
