@@ -6,6 +6,7 @@ import itertools
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -75,7 +76,7 @@ def test_calls_into_qt_leak_no_references(qapp: QApplication, qtbot: QtBot, what
     qtbot.addWidget(widget)
     sender.said.connect(lambda _: None)
     painter = QPainter(image)
-    call = {
+    call: Callable[[], object] = {
         "update": widget.update,
         "emit": lambda: sender.said.emit(b"x"),
         "emit without argument": sender.beat.emit,

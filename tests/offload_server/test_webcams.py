@@ -42,7 +42,9 @@ def test_a_webcam_is_found_again_where_it_is_plugged_in_now(desk: FakeDesk) -> N
     desk.plug(4, "Logitech C920")
     capture = webcams_of(desk).open(Webcam(0, "Logitech C920"))
     assert capture.grab()
-    assert cv2.imdecode(np.frombuffer(capture.jpeg() or b"", np.uint8), cv2.IMREAD_COLOR).shape == (48, 64, 3)
+    picture = cv2.imdecode(np.frombuffer(capture.jpeg() or b"", np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    assert picture.shape == (48, 64, 3)
     capture.close()
     assert not desk.in_use
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.speech import Speech
-from desktop_app.window import toast_shelf, toasts
+from desktop_app.window import toast_shelf
 from desktop_app.window.fading import FADE_MS
 from desktop_app.window.toasts import WIDTH_PX, Toasts
 from desktop_app.window.ways import Toast
@@ -58,7 +58,7 @@ def test_an_error_goes_when_it_is_closed(pile: Toasts, qtbot: QtBot, monkeypatch
     pile.show_toast(Toast(_SAID, is_error=True))
     qtbot.wait(FADE_MS + 100)
     assert len(pile.cards) == 1
-    qtbot.mouseClick(pile.cards[0].close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pile.cards[0].close_button, Qt.MouseButton.LeftButton)
     _gone(pile, qtbot)
 
 
@@ -104,7 +104,7 @@ def test_it_speaks_another_language_at_once(pile: Toasts, speech: Speech) -> Non
 
 def test_it_is_announced(pile: Toasts, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[QAccessibleEvent] = []
-    monkeypatch.setattr(toasts.QAccessible, "updateAccessibility", heard.append)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", heard.append)
     pile.show_toast(Toast(_SAID))
     pile.show_toast(Toast(_SAID, is_error=True))
     assert [event.type() for event in heard] == [QAccessible.Event.Announcement] * 2
@@ -113,4 +113,5 @@ def test_it_is_announced(pile: Toasts, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_left_of_the_fade(pile: Toasts, qtbot: QtBot) -> None:
     pile.show_toast(Toast(_SAID))
     effect = pile.cards[0].graphicsEffect()
+    assert effect is not None
     qtbot.waitUntil(lambda: not effect.isEnabled(), timeout=FADE_MS + 2_000)
