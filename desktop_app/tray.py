@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from desktop_app.plain_tips import plain_note
 from desktop_app.speech import Speech
 from desktop_app.window.main_window import MainWindow
 from desktop_app.window.rail import paint_mark
@@ -22,7 +23,8 @@ class Presence(QObject):
 
     def keep_watching(self) -> None:
         """The window goes, the doors stay watched, and it is said which."""
-        line = self._speech.words.say("window_keeps_watching", doors=", ".join(self._window.doors_watched()))
+        doors = plain_note(", ".join(self._window.doors_watched()))
+        line = self._speech.words.say("window_keeps_watching", doors=doors)
         if self.tray is not None:
             self._window.hide()
             self.tray.setToolTip(line)

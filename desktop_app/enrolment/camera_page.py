@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop_app.enrolment.door_card import SIZE, DoorCard
 from desktop_app.enrolment.enrolment_model import PHOTOS, EnrolmentModel, Source, SourceKind
 from desktop_app.enrolment.person_page import scrolled
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.wall_model import Door, WallReport
@@ -141,7 +142,7 @@ class CameraPage(QWidget):
         room = SIZE.width() - 64
         button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         button.clicked.connect(lambda _=False: self.chosen.emit(webcam))
         return button
 

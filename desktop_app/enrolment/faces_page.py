@@ -14,6 +14,7 @@ from desktop_app.enrolment.hint_line import HintLine
 from desktop_app.enrolment.question_bar import QuestionBar
 from desktop_app.enrolment.ring_view import RingView
 from desktop_app.enrolment.words import source_name
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenButton
 from offload_server.household.guided.states import GuidedPhase, GuidedState
 
@@ -92,7 +93,7 @@ class FacesPage(QWidget):
         self.hint.show_hint(icon, main)
         if more != self.help.text():
             self.help.setText(more)
-            self.help.setToolTip(more)
+            self.help.setToolTip(plain_tip(more))
 
     def _show_foot(self, model: EnrolmentModel, state: GuidedState) -> None:
         if state.question is not None:

@@ -14,6 +14,7 @@ from desktop_app.enrolment.question_bar import QuestionBar
 from desktop_app.enrolment.samples_panel import Portrait
 from desktop_app.enrolment.words import photo_reason
 from desktop_app.painting.marks import pen
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -93,7 +94,7 @@ class PhotoLine(QFrame):
         name = QLabel(row.file_name)
         name.setProperty("role", "ui")
         name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setToolTip(row.file_name)
+        name.setToolTip(plain_tip(row.file_name))
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 10, 14, 10)

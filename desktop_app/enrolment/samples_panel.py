@@ -13,6 +13,7 @@ from desktop_app.enrolment.faces_model import DirectionRow, quality_word, rows_o
 from desktop_app.enrolment.sample_button import SampleButton
 from desktop_app.enrolment.words import DIRECTION_CODES, camera_note, consent_line
 from desktop_app.icons import paint_icon
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -186,7 +187,7 @@ class SamplesPanel(QFrame):
         self._drawn = drawn
         self._portrait.show_sample(state.samples[0] if state.samples else None)
         self._name.setText(model.name)
-        self._name.setToolTip(model.name)
+        self._name.setToolTip(plain_tip(model.name))
         self._consent.setText(consent_line(model.consent, model.name, words))
         self._note.setText(camera_note(model, words))
         kept, total = len(state.samples), max(len(state.samples), state.wanted_total)

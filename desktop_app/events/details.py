@@ -17,6 +17,7 @@ from desktop_app.events.state_chip import StateChip
 from desktop_app.events.visit_picture import VisitPicture
 from desktop_app.painting.strip_model import SIGN_OF_VERDICT
 from desktop_app.painting.strip_widget import StripWidget
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -115,7 +116,7 @@ class EventDetails(QFrame):
         when = f"{day} {row.time} · {row.door}".strip()
         room = WIDTH_PX - 40 - self.chip.sizeHint().width()
         self.when.setText(self.when.fontMetrics().elidedText(when, Qt.TextElideMode.ElideRight, room))
-        self.when.setToolTip(when)
+        self.when.setToolTip(plain_tip(when))
         self.picture.setAccessibleName(words.say("events_picture_of", person=row.title, door=row.door))
         self.strip.show_model(row.strip)
         self.heading.setText(story.heading)
@@ -132,7 +133,7 @@ class EventDetails(QFrame):
         self.person.setVisible(name is not None)
         said = self._speech.words.say("events_open_person", person=name or "")
         self.person.setAccessibleName(said)
-        self.person.setToolTip(said)
+        self.person.setToolTip(plain_tip(said))
         shown = self.person.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, WIDTH_PX - 90)
         self.person.setText(f" {shown}")
         self.live.setVisible(any(door.camera_id == event.camera_id for door in self._report.doors))

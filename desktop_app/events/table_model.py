@@ -12,6 +12,7 @@ from desktop_app.events.columns import Column
 from desktop_app.events.event_row import EventRow, event_row
 from desktop_app.events.paging import Added, Paging
 from desktop_app.painting.strip_words import sentence
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech
 from offload_server.household.records import EventId, EventList, EventRecord
 
@@ -124,7 +125,8 @@ class EventTableModel(QAbstractTableModel):
             return self._speech.words.say("events_loading") if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.TIME:
             return row.heard
-        return self._text(row, Column(index.column()))
+        text = self._text(row, Column(index.column()))
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(  # noqa: N802 - Qt's
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

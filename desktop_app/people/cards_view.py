@@ -13,6 +13,7 @@ from desktop_app.icons import paint_icon
 from desktop_app.painting.strip import COMPACT_HEIGHT_PX, paint_strip
 from desktop_app.people.person_words import PersonCard
 from desktop_app.people.pictures import SamplePictures, draw_elided, paint_face
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -81,7 +82,8 @@ class CardsModel(QAbstractListModel):
             return None
         card = self.card(index.row())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return card.sentence if card is not None else self._speech.words.say("people_enrol")
+            sentence = card.sentence if card is not None else self._speech.words.say("people_enrol")
+            return plain_tip(sentence) if role == Qt.ItemDataRole.ToolTipRole else sentence
         return card if role == Qt.ItemDataRole.UserRole else None
 
     def _repaint(self) -> None:

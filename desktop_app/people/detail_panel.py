@@ -16,6 +16,7 @@ from desktop_app.people.pictures import SamplePictures, paint_face
 from desktop_app.people.sample_words import SampleCell, Suggestion, sample_cells, suggestion_of
 from desktop_app.people.samples_view import SHOWN_AT_FIRST, SamplesView
 from desktop_app.people.suggestion_card import SuggestionCard
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -108,7 +109,7 @@ class DetailPanel(QFrame):
         self._consent.setText(consent_text(member, teller))
         consent = member.person.consent
         text = teller.words.say("people_consent_text", version=consent.text_version) if consent is not None else ""
-        self._consent.setToolTip(text)
+        self._consent.setToolTip(plain_tip(text))
         self._show_pause(member, teller)
         self._cells = sample_cells(member, household, teller)
         self._suggestion = suggestion_of(member, household, teller.words)
@@ -254,7 +255,7 @@ class DetailPanel(QFrame):
         line.addWidget(SpokenLabel(self._speech, "people_samples", "heading"))
         line.addWidget(self._count)
         line.addStretch(1)
-        self.show_all.setProperty("size", "small")
+        self.show_all.setProperty("extent", "small")
         line.addWidget(self.show_all)
         return line
 
@@ -263,7 +264,7 @@ class DetailPanel(QFrame):
         self._facts_box.setProperty("surface", "raised")
         self._facts.setWordWrap(True)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.remove.setProperty("size", "small")
+        self.remove.setProperty("extent", "small")
         column = QVBoxLayout(self._facts_box)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)

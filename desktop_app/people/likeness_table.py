@@ -13,6 +13,7 @@ from desktop_app.icons import paint_icon
 from desktop_app.people.likeness_grid import LikenessGrid, PairCell
 from desktop_app.people.people_model import Member
 from desktop_app.people.pictures import SamplePictures, draw_elided, paint_face
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenLabel
 from desktop_app.theme import current_theme
 
@@ -71,7 +72,7 @@ class LikenessTable(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self._cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), cell.sentence if cell is not None else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(cell.sentence if cell is not None else ""), self)
             return True
         return super().event(event)
 

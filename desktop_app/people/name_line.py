@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QToolButton, QWidget
 
 from desktop_app.icons import icon
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech
 from desktop_app.typed_signal import TypedSignal
 from offload_server.household.names import MAX_NAME_CHARACTERS
@@ -90,7 +91,7 @@ class NameLine(QWidget):
     def _elide(self) -> None:
         room = max(40, self._pages.width())
         self._label.setText(self._label.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room))
-        self._label.setToolTip(self._name)
+        self._label.setToolTip(plain_tip(self._name))
         self._label.setAccessibleName(self._name)
 
     def _speak(self) -> None:

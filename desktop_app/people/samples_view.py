@@ -12,6 +12,7 @@ from desktop_app.fonts import font
 from desktop_app.icons import paint_icon
 from desktop_app.people.pictures import SamplePictures, paint_face
 from desktop_app.people.sample_words import WORTH_LOOKS, SampleCell
+from desktop_app.plain_tips import plain_tip
 from desktop_app.theme import current_theme
 from offload_server.household.likeness import SampleWorth
 from offload_server.household.records import SampleId
@@ -52,7 +53,7 @@ class SamplesModel(QAbstractListModel):
         if cell is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(cell.facts)
+            return plain_tip("\n".join(cell.facts))
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return cell.sentence
         return cell if role == Qt.ItemDataRole.UserRole else None

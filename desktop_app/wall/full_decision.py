@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from desktop_app.fonts import font
 from desktop_app.icons import icon, paint_icon
 from desktop_app.painting.strip_widget import StripWidget
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech
 from desktop_app.theme import current_theme
 from desktop_app.typed_signal import TypedSignal
@@ -186,7 +187,7 @@ class DecisionCard(QFrame):
             if metrics.horizontalAdvance(self._title) <= room:
                 break
         self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
-        self.title.setToolTip(self._title)
+        self.title.setToolTip(plain_tip(self._title))
         self.title.setVisible(bool(self._title))
 
     def _step_button(self, icon_name: str, by: int) -> QToolButton:

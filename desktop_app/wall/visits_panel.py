@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop_app.fonts import font
 from desktop_app.icons import paint_icon
 from desktop_app.painting.strip import paint_strip
+from desktop_app.plain_tips import plain_tip
 from desktop_app.speech import Speech, SpokenLabel
 from desktop_app.theme import current_theme
 from desktop_app.wall.visit_row import VisitRow, visit_row
@@ -79,7 +80,7 @@ class VisitsModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.sentence
+            return plain_tip(row.sentence) if role == Qt.ItemDataRole.ToolTipRole else row.sentence
         return row if role == Qt.ItemDataRole.UserRole else None
 
     def picture(self, row: int) -> QPixmap | None:
