@@ -60,7 +60,7 @@ def test_a_use_case_that_hangs_leaves_the_window_alive(station: Application, qtb
 def test_every_answer_arrives_on_the_gui_thread(station: Application, qtbot: QtBot) -> None:
     threads: list[threading.Thread] = []
     station.station.bridge.call(_block, 0.0).then(lambda _: threads.append(threading.current_thread()))
-    qtbot.waitUntil(lambda: bool(threads), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(threads), timeout=20_000)
     assert threads == [threading.main_thread()]
 
 

@@ -89,7 +89,7 @@ def test_a_lock_that_is_lost_is_said() -> None:
 def test_the_child_holds_the_lock_and_gives_it_back(held: Path, qtbot: QtBot) -> None:
     guard = SleepGuard(means_here())
     guard.keep_awake(True, "Cameras at the doors are watched")
-    qtbot.waitUntil(held.exists, timeout=5_000)
+    qtbot.waitUntil(held.exists, timeout=20_000)
     asked = held.read_text()
     assert "--what=sleep:idle" in asked
     assert "--why=Cameras at the doors are watched" in asked
@@ -97,7 +97,7 @@ def test_the_child_holds_the_lock_and_gives_it_back(held: Path, qtbot: QtBot) ->
     guard.release()
     assert time.monotonic() - began < 0.2, "the GUI thread does not wait for it"
     process = int(asked.split()[0])
-    qtbot.waitUntil(lambda: not _is_alive(process), timeout=5_000)
+    qtbot.waitUntil(lambda: not _is_alive(process), timeout=20_000)
 
 
 def test_a_system_that_refuses_is_said(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,14 +105,14 @@ def test_a_system_that_refuses_is_said(tmp_path: Path, qtbot: QtBot, monkeypatch
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     guard = SleepGuard(means_here())
     guard.keep_awake(True)
-    qtbot.waitUntil(lambda: guard.state is Wakefulness.REFUSED, timeout=5_000)
+    qtbot.waitUntil(lambda: guard.state is Wakefulness.REFUSED, timeout=20_000)
     guard.release()
 
 
 def test_a_program_that_is_not_there_is_said(qtbot: QtBot) -> None:
     guard = SleepGuard(ChildMeans(lambda _: ["munjigi-has-no-such-program"]))
     guard.keep_awake(True)
-    qtbot.waitUntil(lambda: guard.state is Wakefulness.REFUSED, timeout=5_000)
+    qtbot.waitUntil(lambda: guard.state is Wakefulness.REFUSED, timeout=20_000)
     guard.release()
 
 

@@ -77,7 +77,7 @@ def test_loading_models_do_not_stop_the_doors(make_station: StationMaker, engine
     assert application.window.wall.news.isVisible()
     assert application.window.status.texts()[2] != "not running"
     engine.become_ready()
-    qtbot.waitUntil(lambda: not application.window.wall.news.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not application.window.wall.news.isVisible(), timeout=20_000)
 
 
 @pytest.mark.allow_log("the engine did not start")
@@ -88,7 +88,7 @@ def test_models_that_cannot_be_loaded_are_a_banner(
     application = make_station()
     qtbot.waitUntil(lambda: application.station.state.is_loading, timeout=20_000)
     engine.fail("no room")
-    qtbot.waitUntil(application.window.wall.trouble.isVisible, timeout=5_000)
+    qtbot.waitUntil(application.window.wall.trouble.isVisible, timeout=20_000)
     assert "no room" in application.window.wall.trouble.accessibleName()
     assert application.window.wall.trouble.button.text() == "Try again"
 
@@ -107,7 +107,7 @@ def test_it_stops_in_time_and_leaves_no_thread_or_timer(make_station: StationMak
     application.quit()
     application.quit()
     assert not application.window.isVisible()
-    qtbot.waitUntil(lambda: application.station.state.phase is Phase.STOPPED, timeout=5_000)
+    qtbot.waitUntil(lambda: application.station.state.phase is Phase.STOPPED, timeout=20_000)
     assert time.monotonic() - began < 3.0
     qtbot.waitUntil(lambda: {thread.name for thread in threading.enumerate()} <= before, timeout=2_000)
     assert not [timer for timer in application.station.findChildren(QTimer) if timer.isActive()]
@@ -115,7 +115,7 @@ def test_it_stops_in_time_and_leaves_no_thread_or_timer(make_station: StationMak
 
 def test_quitting_while_it_starts_stops_what_had_begun(make_station: StationMaker, qtbot: QtBot) -> None:
     application = make_station()
-    qtbot.waitUntil(lambda: application.station.state.step != "", timeout=5_000)
+    qtbot.waitUntil(lambda: application.station.state.step != "", timeout=20_000)
     application.quit()
     qtbot.waitUntil(lambda: application.station.state.phase is Phase.STOPPED, timeout=20_000)
 

@@ -56,7 +56,7 @@ def _household_name(application: Application, qtbot: QtBot) -> str:
     got: list[str] = []
     bridge = application.station.bridge
     bridge.call(read_household, bridge.house).then(lambda household: got.append(household.household_name))
-    qtbot.waitUntil(lambda: bool(got), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(got), timeout=20_000)
     return got[0]
 
 
@@ -65,7 +65,7 @@ def test_a_fresh_household_is_led_through_its_first_minutes_by_the_keyboard_alon
 ) -> None:
     first_run = welcomed.first_run
     welcomed.window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.language.buttons["en"], timeout=5_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.language.buttons["en"], timeout=20_000)
     _press(welcomed, Qt.Key.Key_Up)
     _press(welcomed, Qt.Key.Key_Space)
     assert _language(welcomed) == "ko"
@@ -75,10 +75,10 @@ def test_a_fresh_household_is_led_through_its_first_minutes_by_the_keyboard_alon
     assert _language(welcomed) == "en"
     first_run.next.setFocus()
     _press(welcomed, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.household.name, timeout=5_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is first_run.household.name, timeout=20_000)
     QTest.keyClicks(first_run.household.name, "The Kims")
     _press(welcomed, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: _step(welcomed) is Step.MODELS, timeout=5_000)
+    qtbot.waitUntil(lambda: _step(welcomed) is Step.MODELS, timeout=20_000)
     assert _household_name(welcomed, qtbot) == "The Kims"
     assert "The Kims" in first_run.list.entries[Step.HOUSEHOLD].accessibleName()
     _press(welcomed, Qt.Key.Key_Escape)
@@ -91,11 +91,11 @@ def test_a_name_that_cannot_be_shown_is_refused_where_it_stands(welcomed: Applic
     first_run.go_to("household")
     first_run.household.name.setText("K\u202eim")
     QTest.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: first_run.household.problem() != "", timeout=5_000)
+    qtbot.waitUntil(lambda: first_run.household.problem() != "", timeout=20_000)
     assert _step(welcomed) is Step.HOUSEHOLD
     first_run.household.name.setText("Kim")
     QTest.mouseClick(first_run.next, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: _step(welcomed) is Step.MODELS, timeout=5_000)
+    qtbot.waitUntil(lambda: _step(welcomed) is Step.MODELS, timeout=20_000)
 
 
 def test_every_step_can_be_gone_to_and_left(welcomed: Application, qtbot: QtBot) -> None:
@@ -145,11 +145,11 @@ def test_a_household_with_somebody_is_not_led(make_station: StationMaker, qtbot:
     bridge.call(add_person, LocalAdmin(), bridge.house, "Minji", ConsentGiven("Minji", False, "2026-11")).then(
         done.append
     )
-    qtbot.waitUntil(lambda: bool(done) and bool(application.station.report.names), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(done) and bool(application.station.report.names), timeout=20_000)
     application._options = replace(application._options, welcomes=True)
     asked = list(bridge._calls)
     application._started()
-    qtbot.waitUntil(lambda: not set(bridge._calls) - set(asked), timeout=5_000)
+    qtbot.waitUntil(lambda: not set(bridge._calls) - set(asked), timeout=20_000)
     assert not application.window.is_covered
 
 
@@ -161,14 +161,14 @@ def test_the_models_come_with_their_progress_and_a_failure_is_said(
     shelf.folder = tmp_path / "weights"
     shelf.state = ModelsState(models_of(small_manifest()))
     welcomed.first_run.go_to("models")
-    qtbot.waitUntil(lambda: shelf.state.of("standard")[0].presence is Presence.MISSING, timeout=5_000)
+    qtbot.waitUntil(lambda: shelf.state.of("standard")[0].presence is Presence.MISSING, timeout=20_000)
     models.take_from(tmp_path / "nothing")
-    qtbot.waitUntil(lambda: models.problem() != "", timeout=5_000)
+    qtbot.waitUntil(lambda: models.problem() != "", timeout=20_000)
     assert "sface.bin" in models.problem()
     (tmp_path / "usb").mkdir()
     (tmp_path / "usb" / "sface.bin").write_bytes(SFACE)
     models.take_from(tmp_path / "usb")
-    qtbot.waitUntil(lambda: shelf.state.is_complete("standard"), timeout=5_000)
+    qtbot.waitUntil(lambda: shelf.state.is_complete("standard"), timeout=20_000)
     assert models.problem() == ""
     assert models.all_here.isVisible()
     assert not models.fetch.isVisible()

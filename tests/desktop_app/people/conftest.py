@@ -47,7 +47,7 @@ class Home:
         self.until(self.station.window.isActiveWindow)
 
     def until(self, holds: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=5_000)
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
 
 
 def ask(
@@ -60,7 +60,7 @@ def ask(
     got: list[_T] = []
     bridge = station.station.bridge
     bridge.call(function, LocalAdmin(), bridge.house, *args, **kwargs).then(got.append)
-    qtbot.waitUntil(lambda: bool(got), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(got), timeout=20_000)
     return got[0]
 
 

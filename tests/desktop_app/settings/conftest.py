@@ -55,5 +55,5 @@ def make_shelf(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[She
     for shelf in made:
         shelf.stop()
         shelf.deleteLater()
-    qtbot.waitUntil(lambda: not [each for each in threading.enumerate() if "models" in each.name], timeout=5_000)
+    qtbot.waitUntil(lambda: not [each for each in threading.enumerate() if "models" in each.name], timeout=20_000)
     qapp.processEvents()

@@ -71,7 +71,7 @@ def running(make_station: StationMaker, qtbot: QtBot, tmp_path: Path) -> Applica
     application.shelf._make_store = make_small_store
     application.shelf.state = ModelsState(models_of(small_manifest()))
     qtbot.waitUntil(lambda: application.station.state.phase is Phase.RUNNING, timeout=20_000)
-    qtbot.waitUntil(lambda: application.window.settings.general.name.text() == "Munjigi", timeout=5_000)
+    qtbot.waitUntil(lambda: application.window.settings.general.name.text() == "Munjigi", timeout=20_000)
     application.window.show_screen("settings")
     return application
 
@@ -94,7 +94,7 @@ async def _enrol(house: House, engine: FakeEngine, name: str) -> None:
 def _minji_enrols(application: Application, engine: FakeEngine, qtbot: QtBot) -> None:
     bridge = application.station.bridge
     bridge.call(_enrol, bridge.house, engine, "Minji")
-    qtbot.waitUntil(lambda: "Minji" in application.station.report.names.values(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Minji" in application.station.report.names.values(), timeout=20_000)
 
 
 def _dialog(application: Application, qtbot: QtBot) -> PresetDialog:
@@ -102,7 +102,7 @@ def _dialog(application: Application, qtbot: QtBot) -> PresetDialog:
         dialogs = application.window.settings.findChildren(PresetDialog)
         return dialogs[-1] if dialogs else None
 
-    qtbot.waitUntil(lambda: found() is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: found() is not None, timeout=20_000)
     dialog = found()
     assert dialog is not None
     return dialog
@@ -114,24 +114,24 @@ def test_the_name_is_kept_when_it_was_entered_and_refused_where_it_stands(runnin
     general.name.selectAll()
     QTest.keyClicks(general.name, "The Kims")
     QTest.keyClick(general.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: 'household_name = "The Kims"' in _file(running), timeout=5_000)
+    qtbot.waitUntil(lambda: 'household_name = "The Kims"' in _file(running), timeout=20_000)
     general.name.setText("K\u202eim")
     QTest.keyClick(general.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "household_name" in general.name_texts()[1], timeout=5_000)
+    qtbot.waitUntil(lambda: "household_name" in general.name_texts()[1], timeout=20_000)
     assert general.name.property("invalid") == "true"
     general.name.setText("Kim")
     QTest.keyClick(general.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: general.name.property("invalid") == "false", timeout=5_000)
+    qtbot.waitUntil(lambda: general.name.property("invalid") == "false", timeout=20_000)
 
 
 def test_how_long_pictures_are_kept_is_chosen_by_the_keyboard(running: Application, qtbot: QtBot) -> None:
     settings = _settings(running)
     settings.nav.entry("retention").click()
     box = settings.retention.snapshots
-    qtbot.waitUntil(lambda: box.currentText() == "30 days", timeout=5_000)
+    qtbot.waitUntil(lambda: box.currentText() == "30 days", timeout=20_000)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Up)
-    qtbot.waitUntil(lambda: "snapshot_days = 7" in _file(running), timeout=5_000)
+    qtbot.waitUntil(lambda: "snapshot_days = 7" in _file(running), timeout=20_000)
     running.speech.use("ko")
     assert box.currentText() == "7일"
 
@@ -143,20 +143,20 @@ def test_another_recogniser_needs_its_models_says_who_enrols_again_and_then_star
     _minji_enrols(running, engine, qtbot)
     settings = _settings(running)
     settings.nav.entry("recognition").click()
-    qtbot.waitUntil(lambda: running.shelf.state.is_looked_at, timeout=5_000)
+    qtbot.waitUntil(lambda: running.shelf.state.is_looked_at, timeout=20_000)
     settings.recognition.presets.button("classic").click()
     dialog = _dialog(running, qtbot)
     assert "Minji" in dialog.people.text()
     assert not dialog.use.isEnabled(), "its model is not here"
     assert settings.recognition.presets.button("standard").isChecked(), "nothing has changed yet"
     dialog.take_from(usb)
-    qtbot.waitUntil(dialog.use.isEnabled, timeout=5_000)
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=20_000)
     assert (running.shelf.folder / "openface.bin").read_bytes() == OPENFACE
     QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: running.window.status.texts()[3] == "OpenFace · classic", timeout=20_000)
     assert 'preset = "classic"' in _file(running)
     assert len(made) == 1
-    qtbot.waitUntil(lambda: bool(running.station.report.to_enrol_again), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(running.station.report.to_enrol_again), timeout=20_000)
     assert running.window.wall.news.accessibleName().startswith("Some people have to enrol again. ")
     assert "Minji" in running.window.wall.news.accessibleName()
 
@@ -165,15 +165,15 @@ def test_a_fetch_that_fails_is_said_in_the_dialog_and_changes_nothing(
     running: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     running.shelf.look()
-    qtbot.waitUntil(lambda: running.shelf.state.is_looked_at, timeout=5_000)
+    qtbot.waitUntil(lambda: running.shelf.state.is_looked_at, timeout=20_000)
     _settings(running).recognition.presets.button("classic").click()
     dialog = _dialog(running, qtbot)
     assert dialog.people.text() == "Nobody has to enrol again."
     dialog.take_from(tmp_path / "nothing here")
-    qtbot.waitUntil(dialog.problem.isVisible, timeout=5_000)
+    qtbot.waitUntil(dialog.problem.isVisible, timeout=20_000)
     assert "openface.bin" in dialog.problem.text()
     assert "munjigi-lab weights install classic" in dialog.by_hand.text()
-    qtbot.waitUntil(dialog.fetch.isEnabled, timeout=5_000)
+    qtbot.waitUntil(dialog.fetch.isEnabled, timeout=20_000)
     assert not dialog.use.isEnabled()
     QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
     assert "preset" not in _file(running)

@@ -143,11 +143,11 @@ def test_a_new_frame_and_a_decision_are_shown(
     wall, bridge = station.window.wall, station.station.bridge
     added: list[object] = []
     bridge.call(add_person, LocalAdmin(), bridge.house, "Mia").then(added.append)
-    qtbot.waitUntil(lambda: "Mia" in station.station.report.names.values(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Mia" in station.station.report.names.values(), timeout=20_000)
     person_id = next(iter(station.station.report.names))
     engine.say(fake_decision("v1", Verdict.RECOGNISED, person_id=person_id, camera_id=camera_id, distance=0.71))
     show(station, camera_id, visitor(), seq=2)
-    qtbot.waitUntil(lambda: visible_texts(wall)[:2] == ("Mia", "Recognised"), timeout=5_000)
+    qtbot.waitUntil(lambda: visible_texts(wall)[:2] == ("Mia", "Recognised"), timeout=20_000)
     assert "0.71" in wall.full.decision.strip.accessibleDescription()
 
 
