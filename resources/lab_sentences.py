@@ -86,5 +86,66 @@ LAB_SENTENCES: Final[dict[str, str]] = {
     "lab_no_impostors": N_(
         "Faces of {people} people were found in {folder}; comparing strangers needs two people at least."
     ),
+    "lab_household_what": N_("simulate households: how often their own and strangers are let in"),
+    "lab_embed_what": N_(
+        "keep the embeddings of a folder's photos in a file, without the photos, to measure them later"
+    ),
+    "lab_embeddings_what": N_("files that “embed” wrote, instead of photos"),
+    "lab_embed_to_what": N_("the file to write, e.g. cohort.npz"),
+    "lab_condition_what": N_("change the photos first: small, grey, dark, or with drawn sunglasses or a drawn mask"),
+    "lab_all_pairs_what": N_("compare every photo with every other: how many are accepted at a false match rate"),
+    "lab_groups_what": N_("with --all-pairs: false matches within each group, file of PERSON<TAB>GROUP"),
+    "lab_residents_what": N_("people of a household"),
+    "lab_samples_what": N_("photos that each of them is enrolled with"),
+    "lab_strangers_what": N_("strangers who come to each household, a photo each"),
+    "lab_trials_what": N_("how many households are drawn"),
+    "lab_look_alikes_what": N_("draw families of people who look alike, and see one of them come who is not enrolled"),
+    "lab_parts_missing": N_("Please say what is to be measured: --preset NAME or --recogniser NAME."),
+    "lab_parts_of_embeddings": N_(
+        "The embeddings were made by parts of their own, so --preset and --recogniser cannot be given with them "
+        "(except --recogniser fused)."
+    ),
+    "lab_fused_alignment": N_("Fused recognisers have an alignment each. Please leave --alignment out."),
+    "lab_embed_one_space": N_(
+        "A file holds the embeddings of one recogniser. Please embed with sface and with resnet, then measure both "
+        "files with --recogniser fused."
+    ),
+    "lab_household_no_condition": N_(
+        "A household is measured on the photos as they are. Please leave --condition out."
+    ),
+    "lab_evaluate_both": N_("Please give either --pairs FILE or --all-pairs: each has figures of the same names."),
+    "lab_evaluate_groups_alone": N_("Groups are compared at the thresholds of all pairs. Please add --all-pairs."),
+    "lab_one_photo_a_person": N_(
+        "Everybody in {folder} has one photo only, so nobody can be compared with themselves. Please add second photos."
+    ),
+    "lab_groups_malformed": N_(
+        "Line {line} of {file} is no line of a file of groups. Expected is “PERSON<TAB>GROUP”, one group a person."
+    ),
+    "lab_groups_person_unknown": N_(
+        "Line {line} of {file} names somebody without a photo: {person}. Please check the folder and the line."
+    ),
+    "lab_cohort_unreadable": N_(
+        "{file} is no file of embeddings that “munjigi-lab embed” wrote. Please make it again."
+    ),
+    "lab_cohort_not_numbers": N_(
+        "The embedding of {photo} in {file} is not usable (not finite, or not of unit length). Nothing was measured."
+    ),
+    "lab_cohort_photo_twice": N_("{photo} is in more than one of these files. Please give each photo once."),
+    "lab_cohort_condition": N_(
+        "These files do not go with the condition asked for ({needed}). Please give the photos as they are and, for a "
+        "condition, the same photos in it."
+    ),
+    "lab_cohorts_of_other_spaces": N_(
+        "These embeddings were made by different networks or alignments and cannot be compared. Please embed all "
+        "photos with the same parts."
+    ),
+    "lab_cohorts_of_other_photos": N_("These files hold different photos. Please embed the same folder for each."),
+    "lab_too_few_residents": N_(
+        "Households need {needed} people with more than {samples} photos; there are {people}. Please ask for fewer "
+        "--residents or --samples."
+    ),
+    "lab_too_few_strangers": N_(
+        "There are {people} strangers where {needed} were asked for. Please ask for fewer --strangers, or add photos."
+    ),
     "lab_alignment_unknown": N_("{recogniser} cannot be given that alignment. It knows: {alignments}."),
 }

@@ -13,7 +13,8 @@ from resources.command_line import speaking
 
 # A word of the command line -> the module that serves it; each has ``add_arguments`` and ``run``.
 COMMANDS: Mapping[str, str] = {
-    name: f"pipeline.lab.{name}" for name in ("weights", "convert", "recognise", "classify", "cluster", "evaluate")
+    name: f"pipeline.lab.{name}"
+    for name in ("weights", "convert", "recognise", "classify", "cluster", "evaluate", "household", "embed")
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.lab.errors import LabError, LabReason
@@ -18,11 +19,17 @@ from weights.store import WeightsStore
 _USUAL_DETECTOR = {"sface": "yunet", "openface": "haar", "resnet": "yunet"}
 
 
-def add_parts_arguments(parser: argparse.ArgumentParser, words: Catalogue, *, default: str | None = None) -> None:
-    """``--preset`` or ``--recogniser`` (one is required without a ``default`` preset), and where the models are."""
-    parts = parser.add_mutually_exclusive_group(required=default is None)
+def add_parts_arguments(
+    parser: argparse.ArgumentParser, words: Catalogue, *, default: str | None = None, and_also: Sequence[str] = ()
+) -> None:
+    """``--preset`` or ``--recogniser`` (that or ``and_also``), and where the models are.
+
+    Whether one was given is for the command to see; without one the ``default`` preset is meant.
+    """
+    parts = parser.add_mutually_exclusive_group()
+    recognisers = [*sorted(RECOGNISERS), *and_also]
     parts.add_argument("--preset", choices=sorted(PRESETS), help=words.say("lab_preset_what"))
-    parts.add_argument("--recogniser", choices=sorted(RECOGNISERS), help=words.say("lab_recogniser_what"))
+    parts.add_argument("--recogniser", choices=recognisers, help=words.say("lab_recogniser_what"))
     parser.add_argument("--alignment", metavar="NAME", help=words.say("lab_alignment_what"))
     parser.add_argument("--detector", choices=sorted(DETECTORS), help=words.say("lab_detector_what"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=words.say("lab_data_what"))

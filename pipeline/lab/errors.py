@@ -18,6 +18,17 @@ class LabReason(enum.StrEnum):
     LAB_PHOTOS_WITHOUT_FACES = "lab_photos_without_faces"  # photos
     LAB_TOO_FEW_SAMPLES = "lab_too_few_samples"  # folder, needed
     LAB_ALIGNMENT_UNKNOWN = "lab_alignment_unknown"  # recogniser, alignments
+    LAB_ONE_PHOTO_A_PERSON = "lab_one_photo_a_person"  # folder
+    LAB_GROUPS_MALFORMED = "lab_groups_malformed"  # file, line
+    LAB_GROUPS_PERSON_UNKNOWN = "lab_groups_person_unknown"  # file, line, person
+    LAB_COHORT_UNREADABLE = "lab_cohort_unreadable"  # file
+    LAB_COHORT_NOT_NUMBERS = "lab_cohort_not_numbers"  # file, photo
+    LAB_COHORT_PHOTO_TWICE = "lab_cohort_photo_twice"  # photo
+    LAB_COHORT_CONDITION = "lab_cohort_condition"  # needed
+    LAB_COHORTS_OF_OTHER_SPACES = "lab_cohorts_of_other_spaces"
+    LAB_COHORTS_OF_OTHER_PHOTOS = "lab_cohorts_of_other_photos"
+    LAB_TOO_FEW_RESIDENTS = "lab_too_few_residents"  # people, needed, samples
+    LAB_TOO_FEW_STRANGERS = "lab_too_few_strangers"  # people, needed, samples
 
 
 class LabError(Exception):

@@ -10,14 +10,6 @@ from pipeline.lab.errors import LabError, LabReason
 SUFFIXES = (".jpg", ".jpeg", ".png")
 
 
-def all_photos(images: Path) -> tuple[Path, ...]:
-    """Every photo of every person's folder, in the order of the names; LabError unless of two people at least."""
-    people = photos_by_person(images)
-    if len(people) < 2:
-        raise LabError(LabReason.LAB_NO_IMPOSTORS, folder=str(images), people=len(people))
-    return tuple(photo for photos in people.values() for photo in photos)
-
-
 def photos_by_person(images: Path) -> Mapping[str, tuple[Path, ...]]:
     """Each person's photos by the name of their folder, in the order of the names; LabError when there are none."""
     people: dict[str, list[Path]] = {}

@@ -82,7 +82,11 @@ def test_without_json_a_line_a_figure_is_printed(images: Path, data: Path, capsy
     [
         (["--preset", "standard"], "Nothing to measure", 2),
         (["--preset", "classic", "--quantiles", "--detector", "hog"], "--recogniser instead", 2),
-        (["--preset", "standard", "--pairs", "nowhere.txt"], "nowhere.txt", 1),
+        (["--quantiles"], "--preset NAME", 2),
+        (["--preset", "standard", "--all-pairs", "--pairs", "any.txt"], "either", 2),
+        (["--preset", "standard", "--pairs", "any.txt", "--groups", "any.txt"], "add --all-pairs", 2),
+        (["--recogniser", "fused", "--all-pairs", "--alignment", "nose-centred"], "--alignment", 2),
+        (["--preset", "standard", "--all-pairs"], "no photos", 1),
         (["--recogniser", "sface", "--alignment", "nose-centred", "--quantiles"], "five-point-112", 1),
         (["--preset", "standard", "--quantiles"], "no photos", 1),
     ],
