@@ -38,7 +38,7 @@ from resources.catalogue import LANGUAGES
 
 _SIZE: Final = QSize(1280, 800)
 _THEMES: Final[tuple[ThemeChoice, ...]] = ("dark", "light")
-_READY: Final = EngineStatus(True, "sface", "tensorflow", "cpu", None, 900, 700, 28.4, 24.0)
+_READY: Final = EngineStatus(True, "sface", "litert 2.1.5 fp32", "CPU", None, 900, 700, 28.4, 24.0)
 _LOADING: Final = EngineStatus(False, "", "", "", None, 0, 0, 0.0, 0.0)
 _BROKEN: Final = EngineStatus(
     False, "", "", "", None, 0, 0, 0.0, 0.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.compute_words import compute_text
 from desktop_app.settings.model_words import summary_of
 from desktop_app.settings.models_model import PRESETS, ModelsState
 from desktop_app.settings.rows import Page, SettingRow
@@ -85,6 +86,4 @@ class RecognitionPage(Page):
 
     def _device_words(self) -> str:
         engine = self._state.engine if self._state is not None else None
-        if engine is None or not engine.device:
-            return self._speech.words.say("window_not_known_yet")
-        return f"{engine.device.upper() if len(engine.device) == 3 else engine.device} · {engine.runtime}"
+        return compute_text(engine) or self._speech.words.say("window_not_known_yet")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from desktop_app.compute_words import compute_text
 from desktop_app.icons import paint_icon
 from desktop_app.sleep import Wakefulness
 from desktop_app.speech import Speech, SpokenLabel
@@ -132,7 +133,7 @@ class StatusBar(QFrame):
         self._server.setText(self._state.address or say("window_status_none"))
         doors = len(self._report.doors)
         self._cameras.setText(f"{self._report.live}/{doors}" if doors else "0")
-        self._device.setText(_device(engine) or loading)
+        self._device.setText(compute_text(engine) or loading)
         why = engine.runtime_reason if engine is not None else None
         self._device.setToolTip(self._speech.words.say_reason(why) if why is not None else "")
         self._recogniser.setText(self._recogniser_of(engine) or loading)
@@ -147,11 +148,3 @@ class StatusBar(QFrame):
             return engine.recogniser
         say = self._speech.words.say
         return f"{say(f'settings_recogniser_{engine.recogniser}')} · {say(f'settings_preset_{preset}')}"
-
-
-def _device(engine: EngineStatus | None) -> str:
-    """Where the networks compute, and on what."""
-    if engine is None or not engine.device:
-        return ""
-    device = engine.device.upper() if engine.device.lower() in {"cpu", "gpu"} else engine.device
-    return f"{device} · {engine.runtime}" if engine.runtime else device
