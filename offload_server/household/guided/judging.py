@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from offload_server.household.enrolment_gates import MAX_SAMPLES, Neighbours
 from offload_server.household.guided.drafts import Draft, DraftBook
@@ -11,7 +11,7 @@ from offload_server.household.guided.photos import LookedAt
 from offload_server.household.guided.states import PhotoOutcome
 from offload_server.household.guided.taking import Question, is_question, question_of, refusal_of
 from offload_server.reasons import ServerReason
-from pipeline.types import Reason
+from pipeline.types import Reason, TrackId
 
 _DOUBTS_IN_A_ROW = 2
 """One odd frame is not worth a question."""
@@ -21,17 +21,17 @@ class Judge:
     """Compares each draft with everybody who is known and with what this enrolment kept. Loop thread only."""
 
     def __init__(self, neighbours: Neighbours, book: DraftBook, lead: Lead) -> None:
-        self._accepted: set[Reason] = set()
+        self._accepted: set[_Doubt] = set()
         self._neighbours = neighbours
         self._book = book
         self._lead = lead
         self._question: Question | None = None
         self._doubts = 0
 
-    @property
-    def has_accepted(self) -> bool:
-        """Whether the admin said of a doubtful face that it is the person's."""
-        return bool(self._accepted)
+    def has_accepted(self, refusal: Reason) -> bool:
+        """Whether the admin said of a face with this doubt that it is the person's."""
+        person = _doubt(refusal, None).person
+        return any((each.code, each.person) == (refusal.code, person) for each in self._accepted)
 
     @property
     def question(self) -> Reason | None:
@@ -40,7 +40,7 @@ class Judge:
 
     def weigh(self, candidate: Candidate, draft: Draft) -> None:
         """Keep a draft of a frame, refuse it, or ask."""
-        refusal = self._refusal(draft)
+        refusal = self._refusal(draft, candidate.face.track_id)
         if refusal is None:
             self._doubts = 0
             self._book.add(draft)
@@ -72,18 +72,31 @@ class Judge:
         if question is None:
             return
         if accept:
-            self._accepted.add(_about(question.refused))
+            self._accepted.add(_doubt(question.refused, question.track_id))
             self._book.add(question.draft)
         elif question.track_id is not None:
             self._lead.rejected.add(question.track_id)
 
-    def _refusal(self, draft: Draft) -> Reason | None:
+    def _refusal(self, draft: Draft, track_id: TrackId | None = None) -> Reason | None:
         if len(own := (*self._neighbours.own, *self._book.embeddings)) >= MAX_SAMPLES:
             return Reason.of(ServerReason.TOO_MANY_SAMPLES, limit=MAX_SAMPLES)
         refusal = refusal_of(draft, replace(self._neighbours, own=own))
-        return None if refusal is None or _about(refusal) in self._accepted else refusal
+        return None if refusal is None or self._is_answered(_doubt(refusal, track_id)) else refusal
+
+    def _is_answered(self, doubt: _Doubt) -> bool:
+        """A twin stays one; a face that is only unlike the samples is anybody's, and each photo a face of its own."""
+        return doubt in self._accepted and (doubt.person is not None or doubt.track_id is not None)
 
 
-def _about(refusal: Reason) -> Reason:
-    """What an answer holds for: the same doubt about the same other person, whatever its distance."""
-    return Reason(refusal.code, tuple(each for each in refusal.parameters if each[0] == "person"))
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What an answer holds for: likeness to the same other person, or this one face as long as it is in sight."""
+
+    code: str
+    person: str | None
+    track_id: TrackId | None
+
+
+def _doubt(refusal: Reason, track_id: TrackId | None) -> _Doubt:
+    person = refusal.figures().get("person")
+    return _Doubt(refusal.code, None if person is None else str(person), track_id if person is None else None)

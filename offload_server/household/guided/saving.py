@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from offload_server.errors import RefusedError
@@ -19,9 +19,9 @@ from pipeline.types import Reason
 
 
 async def save_enrolment(
-    house: House, subject: Subject, samples: Sequence[NewSample], *, accept_alike: bool
+    house: House, subject: Subject, samples: Sequence[NewSample], accepted: Callable[[Reason], bool]
 ) -> tuple[SampleRecord, ...]:
-    """Write it; the engine knows the person when this returns.
+    """Write it; the engine knows the person when this returns. ``accepted``: what the admin said yes to already.
 
     RefusedError (nothing to keep, nearer to someone who was enrolled meanwhile, consent), ConflictError (name taken),
     NotFoundError, EngineNotReadyError or StorageFullError: nothing was written then.
@@ -29,7 +29,7 @@ async def save_enrolment(
 
     def work(records: Records) -> tuple[SampleRecord, ...]:
         write_subject(records, house, subject)
-        fresh = _not_yet_kept(samples, neighbours_of(records, house, subject.person_id), accept_alike=accept_alike)
+        fresh = _not_yet_kept(samples, neighbours_of(records, house, subject.person_id), accepted)
         if not fresh:
             raise RefusedError(Reason.of(GuidedReason.NOTHING_KEPT))
         return keep_samples(records, subject.person_id, fresh)
@@ -37,16 +37,19 @@ async def save_enrolment(
     return await house.store.write(work, then=house.use_enrolled)
 
 
-def _not_yet_kept(samples: Sequence[NewSample], neighbours: Neighbours, *, accept_alike: bool) -> list[NewSample]:
+def _not_yet_kept(
+    samples: Sequence[NewSample], neighbours: Neighbours, accepted: Callable[[Reason], bool]
+) -> list[NewSample]:
     """Compare with who is enrolled by now: what was kept meanwhile is left out, what is doubtful refuses all."""
     fresh: list[NewSample] = []
     for sample in samples:
         own = (*neighbours.own, *(each.embedding for each in fresh))
         try:
-            refuse_doubtful(sample.embedding, replace(neighbours, own=own), accept_alike=accept_alike)
+            refuse_doubtful(sample.embedding, replace(neighbours, own=own), accept_alike=False)
         except RefusedError as error:
-            if error.reason.code != ServerReason.SAMPLE_ALREADY_KEPT:
+            if error.reason.code == ServerReason.SAMPLE_ALREADY_KEPT:
+                continue
+            if not accepted(error.reason):
                 raise
-        else:
-            fresh.append(sample)
+        fresh.append(sample)
     return fresh

@@ -151,8 +151,8 @@ class GuidedEnrolment:
     async def answer(self, accept: bool) -> None:
         """The admin's answer to ``state.question``; harmless without one.
 
-        True keeps the sample, and the same is not asked again in this enrolment; False drops it, and this face is left
-        alone as long as it stays in sight.
+        True keeps the sample; likeness to the same other person is not asked about again in this enrolment, a face
+        unlike the samples not as long as it stays in sight. False drops it, and leaves this face alone as long.
         """
         self._go_on()
         self._judge.answer(accept=accept)
@@ -186,9 +186,7 @@ class GuidedEnrolment:
             raise RefusedError(Reason.of(GuidedReason.NOTHING_KEPT))
         self._saving = True
         try:
-            kept = await save_enrolment(
-                self._house, self._subject, self._book.samples, accept_alike=self._judge.has_accepted
-            )
+            kept = await save_enrolment(self._house, self._subject, self._book.samples, self._judge.has_accepted)
         finally:
             self._saving = False
         ended = self._state
@@ -301,3 +299,5 @@ def _refuse_second(house: House) -> None:
 def _check_camera(house: House, camera_id: CameraId | None) -> None:
     if camera_id is not None and not house.views.is_connected(camera_id):
         raise ConflictError(Reason.of(ServerReason.CAMERA_NOT_CONNECTED))
+    if camera_id is not None and house.standing.waits(camera_id):
+        raise ConflictError(Reason.of(ServerReason.CAMERA_NOT_CONFIRMED))

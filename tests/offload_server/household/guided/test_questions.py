@@ -184,3 +184,20 @@ async def test_an_engine_that_still_loads_is_said(house: House, engine: FakeEngi
     with pytest.raises(EngineNotReadyError):
         await begin(ADMIN, house, NEW)
     assert house.guided.session is None
+
+
+async def test_a_yes_to_one_odd_face_is_none_to_the_next(session: GuidedEnrolment, door: Door) -> None:
+    """Somebody else who steps in after the admin said yes to a hat is asked about again."""
+    await door.show_for(1, Person(MINJI))
+    for number in range(2):
+        await door.show(posed(near(person(3), 0.1, number), POSES["left"]), after_ms=450)
+    assert asked(session).code == GuidedReason.NOT_LIKE_BEFORE
+    await session.answer(True)
+    kept = len(now(session).samples)
+    for number in range(2):
+        await door.show(posed(near(JIHO, 0.1, number), POSES["right"], track=2), after_ms=450)
+    assert len(now(session).samples) == kept
+    assert asked(session).code == GuidedReason.NOT_LIKE_BEFORE
+    await session.answer(False)
+    await door.show(posed(near(person(3), 0.2, 9), POSES["left"]), after_ms=450)
+    assert len(now(session).samples) == kept + 1, "the one who was said yes to is not asked about again"

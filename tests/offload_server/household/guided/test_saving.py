@@ -29,6 +29,8 @@ from tests.offload_server.household.faces import face, near
 from tests.offload_server.household.guided.scenes import (
     JIHO,
     MINJI,
+    NEW,
+    POSES,
     Door,
     Person,
     enrolled,
@@ -89,6 +91,26 @@ async def test_somebody_else_enrolled_with_this_face_meanwhile_is_noticed(
         await session.save(ADMIN)
     assert refusal.value.reason.code == ServerReason.LOOKS_LIKE_SOMEONE_ELSE
     assert [each.name for each in await list_people(ADMIN, house)] == ["Minseo"]
+
+
+async def test_a_yes_about_one_person_is_none_about_another_who_was_enrolled_meanwhile(
+    house: House, camera: CameraRecord, engine: FakeEngine
+) -> None:
+    from offload_server.household.enrolment import enrol_picture
+
+    await enrolled(house, camera, "Jiho", JIHO)
+    session = await begin(ADMIN, house, NEW, camera.id)
+    door = Door(house, camera.id, session)
+    await door.show_for(1, Person(MINJI))
+    for number in range(2):
+        await door.show(posed(near(JIHO, 0.3, 90 + number), POSES["left"]), after_ms=450)
+    await session.answer(True)
+    other = await add_person(ADMIN, house, "Minseo", CONSENT)
+    engine.picture_answer = fake_observation(faces=(face(near(MINJI, 0.2, 7)),))
+    await enrol_picture(ADMIN, house, other.id, b"photo")
+    with pytest.raises(RefusedError) as refusal:
+        await session.save(ADMIN)
+    assert refusal.value.reason.figures()["person"] == "Minseo"
 
 
 async def test_what_was_kept_meanwhile_is_not_twice(house: House, camera: CameraRecord, engine: FakeEngine) -> None:
