@@ -16,7 +16,7 @@ from offload_server.household.house import House
 from offload_server.household.names import name_key
 from offload_server.household.pictures import to_png
 from offload_server.household.recognition import RULES, judge
-from offload_server.household.still_look import StillLook
+from offload_server.household.still_look import StillLooks
 from offload_server.reasons import ServerReason
 from offload_server.store.store import Records
 from offload_server.trust.principals import Principal, Scope
@@ -36,12 +36,13 @@ async def is_at_camera(principal: Principal, house: House, username: str, camera
     """
     principal.require(CHECK)
     person_id, camera_id = await house.store.read(lambda records: _who_and_where(records, username, camera))
-    observation = _fresh(house, camera_id)
-    known = house.still_looks.get(camera_id)
-    if known is None or known.seq != observation.seq:
-        known = await _look(house, observation, known)
-        house.still_looks[camera_id] = known
-    return person_id in known.people
+    looks = house.still_looks.setdefault(camera_id, StillLooks())
+    async with looks.turn:  # two who ask at once are two looks
+        observation = _fresh(house, camera_id)
+        if looks.seq != observation.seq:
+            looks.people = await _look(house, observation, looks)
+            looks.seq = observation.seq
+        return person_id in looks.people
 
 
 def _who_and_where(records: Records, username: str, camera: str) -> tuple[PersonId, CameraId]:
@@ -66,16 +67,14 @@ def _fresh(house: House, camera_id: CameraId) -> Observation:
     return observation
 
 
-async def _look(house: House, observation: Observation, before: StillLook | None) -> StillLook:
+async def _look(house: House, observation: Observation, before: StillLooks) -> frozenset[PersonId]:
     if observation.image is None:
         raise RefusedError(observation.problem or Reason.of(ServerReason.NO_FRESH_PICTURE))
-    visits = frozenset(face.visit_id for face in observation.faces if face.visit_id is not None)
-    is_same_visit = before is not None and (visits & before.visits or visits == before.visits)
-    looks = before.looks + 1 if before is not None and is_same_visit else 1
+    visits = {face.visit_id for face in observation.faces if face.visit_id is not None}
+    looks = before.count(visits, observation.received_at_ns)
     faces = await asyncio.to_thread(_faces, house, observation.image)
     rate = house.settings.current.false_match_rate * attempt_share(looks)
-    people = _recognised(faces, house.engine.threshold(rate), house.engine.threshold(RULES.doubt_rate).distance)
-    return StillLook(visits, observation.seq, looks, people)
+    return _recognised(faces, house.engine.threshold(rate), house.engine.threshold(RULES.doubt_rate).distance)
 
 
 def _faces(house: House, image: UInt8Array) -> tuple[ObservedFace, ...]:

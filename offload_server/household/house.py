@@ -15,7 +15,7 @@ from offload_server.household.enrolled import use_enrolled
 from offload_server.household.guided.current import CurrentEnrolment
 from offload_server.household.records import ConsentText
 from offload_server.household.standing import CameraStanding
-from offload_server.household.still_look import StillLook
+from offload_server.household.still_look import StillLooks
 from offload_server.household.views import CameraViews
 from offload_server.settings import SettingsHolder, load_settings
 from offload_server.store.key_source import FileKeySource
@@ -52,7 +52,7 @@ class House:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     took_lock: bool = False
     guided: CurrentEnrolment = field(default_factory=CurrentEnrolment)
-    still_looks: dict[CameraId, StillLook] = field(default_factory=dict)
+    still_looks: dict[CameraId, StillLooks] = field(default_factory=dict)
 
     def use_enrolled(self, records: Records) -> None:
         """Hand everybody who is enrolled and consents to the engine; runs on the store's writer thread."""

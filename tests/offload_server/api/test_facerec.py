@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,59 @@ async def test_each_further_frame_of_a_visit_must_be_nearer(served: Served) -> N
         first, second, third, fresh = (each for each in asked_rates if each < rate)
         assert fresh == first > second > third
         assert first + second + third < rate
+
+
+async def test_a_face_that_hides_in_every_other_frame_pays_all_the_same(served: Served) -> None:
+    minji = await people.add_person(ADMIN, served.house, "Minji")
+    engine, rate = served.engine, served.house.settings.current.false_match_rate
+    async with camera(served) as door:
+        camera_id = CameraId((await door.hello()).camera_id)
+        asked_rates: list[float] = []
+        threshold = engine.threshold
+
+        def noted(false_match_rate: float) -> Any:
+            asked_rates.append(false_match_rate)
+            return threshold(false_match_rate)
+
+        engine.threshold = noted  # type: ignore[method-assign]
+        picture(served, near(minji.id))
+        for seq in range(8):
+            await see(served, camera_id, seq, None if seq % 2 else "v1")
+            await asked(served, username="Minji", stream_url="front door")
+        of_visit = [each for each in asked_rates if each < rate][::2]
+        assert len(of_visit) == 4
+        assert of_visit == sorted(set(of_visit), reverse=True)
+
+
+async def test_two_who_ask_at_once_are_not_two_first_looks(served: Served) -> None:
+    minji = await people.add_person(ADMIN, served.house, "Minji")
+    engine, rate = served.engine, served.house.settings.current.false_match_rate
+    async with camera(served) as door:
+        camera_id = CameraId((await door.hello()).camera_id)
+        asked_rates: list[float] = []
+        threshold, analyse = engine.threshold, engine.analyse
+        in_the_middle, may_go_on = threading.Event(), threading.Event()
+
+        def noted(false_match_rate: float) -> Any:
+            asked_rates.append(false_match_rate)
+            return threshold(false_match_rate)
+
+        def slow(picture: bytes) -> Any:
+            in_the_middle.set()
+            may_go_on.wait(5)
+            return analyse(picture)
+
+        engine.threshold, engine.analyse = noted, slow  # type: ignore[method-assign]
+        picture(served, near(minji.id))
+        await see(served, camera_id, 1)
+        first = asyncio.create_task(asked(served, username="Minji", stream_url="front door"))
+        await asyncio.to_thread(in_the_middle.wait, 5)
+        await see(served, camera_id, 2)
+        second = asyncio.create_task(asked(served, username="Minji", stream_url="front door"))
+        await asyncio.sleep(0.1)
+        may_go_on.set()
+        await asyncio.gather(first, second)
+        assert len({each for each in asked_rates if each < rate}) == 2
 
 
 async def test_a_foreign_address_is_refused_and_never_fetched(served: Served) -> None:
