@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     """Language of messages whose reader did not ask for one."""
     preset: Literal["standard", "classic"] = "standard"
     """Which detector and recogniser the engine is made of; used at the next start."""
-    false_match_rate: float = Field(default=1e-4, ge=1e-6, le=1e-3)
+    false_match_rate: float = Field(default=1e-4, ge=1e-6, le=5e-3)
     """The rate at which strangers may be taken for family; the shipped scale was measured between these bounds."""
     snapshot_days: int = Field(default=30, ge=0, le=1095)
     """How long pictures of visits are kept (BIPA's longest term is three years)."""

@@ -41,6 +41,14 @@ SETTINGS_SENTENCES: Final[dict[str, str]] = {
         "Classic compares as in 2019, with OpenFace: much less sure. It finds faces from the front only, and mistakes "
         "strangers and family for one another far more often. For comparing, not for a door."
     ),
+    "settings_threshold": N_("Threshold"),
+    "settings_threshold_more": N_("How alike a visitor must be. The distance is known when the recogniser is there."),
+    "settings_threshold_means": N_(
+        "About 1 stranger in {strangers} would be taken for somebody: distance {threshold} L2. Measured on public "
+        "faces, not in your household; close relatives are confused more often."
+    ),
+    "settings_threshold_rate": N_("1 in {strangers} strangers"),
+    "settings_threshold_2019": N_("{l2} as in 2019 (1 in {strangers})"),
     "settings_preset_demo": N_("The demo always uses Standard."),
     "settings_device": N_("Compute device"),
     "settings_device_more": N_("Where the networks run; a graphics card is used when set-up found one."),

@@ -21,7 +21,7 @@ def pose_settings(window: MainWindow, name: str, language: str) -> None:
     """The page that ``name`` (settings-PAGE) asks for, of a household that chose."""
     window.shelf.stop()  # nobody looks at this machine's own models
     settings = window.settings
-    settings.show_household(HouseholdSettings(_NAMES[language], "standard", 30, 365))
+    settings.show_household(HouseholdSettings(_NAMES[language], "standard", 30, 365, 1e-4, 1.027))
     page = name.removeprefix("settings").removeprefix("-") or "general"
     models = _models(window.shelf.state, page)
     settings.recognition.show_models(models)

@@ -9,6 +9,8 @@ from desktop_app.settings.model_words import summary_of
 from desktop_app.settings.models_model import PRESETS, ModelsState
 from desktop_app.settings.rows import Page, SettingRow
 from desktop_app.settings.segments import Segments
+from desktop_app.settings.strictness import Strictness
+from desktop_app.settings.strictness_box import StrictnessBox
 from desktop_app.speech import Speech, SpokenButton
 from desktop_app.station_state import Phase, StationState
 from desktop_app.typed_signal import TypedSignal
@@ -30,9 +32,14 @@ class RecognitionPage(Page):
         self._device = QLabel()
         self._device.setProperty("tone", "secondary")
         self._preset_row = SettingRow(speech, "settings_preset", self.presets)
+        self.strictness = StrictnessBox(speech)
+        self._threshold_row = SettingRow(speech, "settings_threshold", self.strictness)
+        self._rate = 1e-4
+        self._threshold_l2: float | None = None
         self._models_row = SettingRow(speech, "settings_models", self.fetch)
         super().__init__(
             self._preset_row,
+            self._threshold_row,
             SettingRow(speech, "settings_device", self._device),
             self._models_row,
         )
@@ -52,6 +59,11 @@ class RecognitionPage(Page):
     def show_preset(self, preset: str) -> None:
         """What the household chose; the engine in force may say otherwise when it has loaded."""
         self.preset = preset
+        self._show()
+
+    def show_threshold(self, false_match_rate: float, threshold_l2: float | None) -> None:
+        """How strict the doors are, and the distance that it stands for, once the recogniser is there."""
+        self._rate, self._threshold_l2 = false_match_rate, threshold_l2
         self._show()
 
     def show_models(self, models: ModelsState) -> None:
@@ -74,6 +86,14 @@ class RecognitionPage(Page):
         self.presets.show_choice(self.preset)
         demo = state is not None and state.is_demo
         self._preset_row.show_consequence("settings_preset_demo" if demo else f"settings_preset_{self.preset}_more")
+        self.strictness.setEnabled(may_choose)
+        self.strictness.show_rate(self.preset, self._rate)
+        if self._threshold_l2 is not None:
+            self._threshold_row.show_consequence(
+                "settings_threshold_means",
+                strangers=Strictness(self._rate).strangers,
+                threshold=round(self._threshold_l2, 3),
+            )
         self._device.setText(self._device_words())
         self._models_row.show_text(self._summary())
         self.fetch.setVisible(bool(self._models.absent(self.preset)))

@@ -21,6 +21,9 @@ class HouseholdSettings:
     preset: str
     snapshot_days: int
     event_days: int
+    false_match_rate: float = 1e-4
+    threshold_l2: float | None = None
+    """The distance that this rate stands for with the recogniser in force; None while it loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ async def read_household(house: House) -> HouseholdSettings:
     from offload_server.trust.principals import LocalAdmin
 
     current = await read_settings(LocalAdmin(), house)
-    return HouseholdSettings(current.household_name, current.preset, current.snapshot_days, current.event_days)
+    rate = current.false_match_rate
+    threshold_l2 = house.engine.threshold(rate).distance if house.engine.status().ready else None
+    return HouseholdSettings(
+        current.household_name, current.preset, current.snapshot_days, current.event_days, rate, threshold_l2
+    )
 
 
 async def change_household(house: House, changes: Mapping[str, object]) -> HouseholdSettings:

@@ -29,6 +29,7 @@ from desktop_app.station import Station, reason_of
 from desktop_app.station_state import Phase, StationState
 from desktop_app.theme import ThemeChoice
 from desktop_app.typed_signal import TypedSignal
+from desktop_app.wall.wall_model import WallReport
 from desktop_app.window.top_bar import TopBar
 from desktop_app.window.ways import Ways
 from pipeline.types import Reason
@@ -54,6 +55,7 @@ class SettingsScreen(QWidget):
     def __init__(self, speech: Speech, station: Station, ways: Ways, data_folder: str, shelf: ModelShelf) -> None:
         super().__init__()
         self._speech, self._station, self._ways, self._shelf = speech, station, ways, shelf
+        self._was_ready = False
         self.general = GeneralPage(speech, data_folder)
         self.recognition = RecognitionPage(speech, shelf.state)
         self.retention = RetentionPage(speech)
@@ -70,6 +72,8 @@ class SettingsScreen(QWidget):
         self._lay_out()
         self._wire()
         self.show_page("general")
+        if station.bridge.is_attached:  # the screen came after the server
+            self.read()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
@@ -83,7 +87,14 @@ class SettingsScreen(QWidget):
         self.general.show_running(runs=runs and not state.is_demo)
         self.retention.show_running(runs=runs)
         self.recognition.show_state(state)
+        is_ready = state.engine is not None and state.engine.ready
+        if is_ready and not self._was_ready and self._station.bridge.is_attached:
+            self.read()  # only now is it known which distance the threshold is
+        self._was_ready = is_ready
         self.network.show_state(state)
+
+    def show_report(self, report: WallReport) -> None:
+        """Doors are no setting."""
 
     def show_theme(self, choice: ThemeChoice) -> None:
         """Mark the theme that was chosen."""
@@ -112,6 +123,7 @@ class SettingsScreen(QWidget):
         """What the household chose."""
         self.general.show_name(household.household_name)
         self.retention.show_days(household.snapshot_days, household.event_days)
+        self.recognition.show_threshold(household.false_match_rate, household.threshold_l2)
         engine = self._station.bridge.engine_status()
         if engine is None or not engine.recogniser:
             self.recognition.show_preset(household.preset)
@@ -156,6 +168,7 @@ class SettingsScreen(QWidget):
         self.retention.snapshots.picked.connect(lambda days: self.change(snapshot_days=days))
         self.retention.events.picked.connect(lambda days: self.change(event_days=days))
         self.recognition.preset_asked.connect(self._ask_preset)
+        self.recognition.strictness.picked.connect(lambda rate: self.change(false_match_rate=rate))
         self.recognition.fetch_asked.connect(self._shelf.fetch)
         self.network.lan_asked.connect(lambda on: self._ways.acted.emit("lan_on" if on else "lan_off"))
         self.about.check.clicked.connect(self._shelf.look)

@@ -44,7 +44,7 @@ def test_other_variables_of_ours_are_no_settings(file: Path, monkeypatch: pytest
     [
         ("snapshot_days = 3\n\nhousehold_name = ''\n", 3, "household_name", "string[1…]"),
         ("\n\nlanguage = 'fr'\n", 3, "language", "en | ko"),
-        ("false_match_rate = 0.5\n", 1, "false_match_rate", "≤ 0.001"),
+        ("false_match_rate = 0.5\n", 1, "false_match_rate", "≤ 0.005"),
         ("false_match_rate = 'low'\n", 1, "false_match_rate", "number"),
         ("snapshot_days = -1\n", 1, "snapshot_days", "≥ 0"),
         ("false_match_rate = nan\n", 1, "false_match_rate", "number"),

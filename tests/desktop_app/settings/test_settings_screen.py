@@ -236,3 +236,34 @@ def test_every_page_can_be_reached(running: Application) -> None:
     for name in ("recognition", "retention", "network", "about", "general"):
         settings.open_about(name)
         assert settings.nav.entry(name).isChecked()
+
+
+def test_how_strict_the_doors_are_is_chosen_with_what_it_means(
+    running: Application, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    settings = _settings(running)
+    settings.nav.entry("recognition").click()
+    box = settings.recognition.strictness
+    qtbot.waitUntil(lambda: box.currentText() == "1 in 10,000 strangers", timeout=20_000)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: engine.false_match_rate == 1e-3, timeout=20_000)
+    threshold = engine.threshold(1e-3).distance
+    means = settings.recognition._threshold_row
+    qtbot.waitUntil(lambda: f"distance {threshold:.2f} L2" in means.texts()[1], timeout=20_000)
+    assert "1 stranger in 1,000" in means.texts()[1]
+    assert "false_match_rate = 0.001" in _file(running)
+
+
+@pytest.mark.usefixtures("made")
+def test_the_posts_thresholds_are_offered_with_the_recogniser_of_2019(running: Application, qtbot: QtBot) -> None:
+    settings = _settings(running)
+    settings.nav.entry("recognition").click()
+    box = settings.recognition.strictness
+    assert not any("2019" in box.itemText(index) for index in range(box.count()))
+    settings.recognition.show_preset("classic")
+    qtbot.waitUntil(lambda: box.count() == 5, timeout=20_000)
+    assert [box.itemText(index) for index in range(5) if "2019" in box.itemText(index)] == [
+        "0.6 as in 2019 (1 in 1,900)",
+        "0.7 as in 2019 (1 in 290)",
+    ]
