@@ -5,12 +5,21 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from offload_server.reasons import ServerReason
 from pipeline.types import EngineStatus, Reason
 
 MODEL_TROUBLE = frozenset({"weight_missing", "weight_damaged", "demo_models_missing"})
 """Reasons of the engine that fetching the models puts right."""
+_SAID_WITH_BUTTONS: Final = MappingProxyType(
+    {
+        "weight_missing": "window_weight_missing",
+        "weight_damaged": "window_weight_damaged",
+        ServerReason.PORT_TAKEN.value: "window_port_taken",
+    }
+)
 
 
 class Phase(enum.Enum):
@@ -64,6 +73,11 @@ class StationState:
             return None
         found = re.search(r"process (\d+)", str(self.reason.figures().get("owner", "")))
         return found[1] if found else None
+
+
+def window_code(reason: Reason) -> str:
+    """What the window says of ``reason``: its buttons are the remedy where a terminal names a command."""
+    return _SAID_WITH_BUTTONS.get(reason.code, reason.code)
 
 
 def models_are_missing(reason: Reason | None) -> bool:

@@ -43,6 +43,11 @@ WINDOW_SENTENCES: Final[dict[str, str]] = {
     "window_not_started": N_("Munjigi could not start"),
     "window_stop_server": N_("To stop it, press Ctrl+C where it runs, or run: kill {process}"),
     "window_engine_trouble": N_("Recognition is off."),
+    "window_port_taken": N_(
+        "Another program already uses port {port} of {host}. Close it and try again, or use another port."
+    ),
+    "window_weight_missing": N_("A model file is not on this PC: {file}. Fetching it needs the internet once."),
+    "window_weight_damaged": N_("A model file is damaged and is not used: {file}. Please fetch it anew."),
     "window_try_again": N_("Try again"),
     "window_other_port": N_("Use another port"),
     "window_fetch_models": N_("Fetch the models"),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
-from desktop_app.station_state import Phase, StationState, models_are_missing
+from desktop_app.station_state import Phase, StationState, models_are_missing, window_code
 from desktop_app.typed_signal import TypedSignal
 from desktop_app.window.status_bar import SmallIcon
 
@@ -64,7 +64,7 @@ class EnrolNotice(QWidget):
             self._more.say("enrol_no_server_more")
         elif trouble is not None:
             self._title.say("enrol_no_models" if models_are_missing(trouble) else "window_engine_trouble")
-            self._more.say(trouble.code, **trouble.figures())
+            self._more.say(window_code(trouble), **trouble.figures())
         else:
             self._title.say("enrol_loading")
             self._more.say("enrol_loading_more")

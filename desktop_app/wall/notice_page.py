@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton, SpokenLabel
-from desktop_app.station_state import Phase, StationState, models_are_missing
+from desktop_app.station_state import Phase, StationState, models_are_missing, window_code
 from desktop_app.typed_signal import TypedSignal
 from desktop_app.wall.door_drawing import DoorDrawing
 
@@ -82,7 +82,7 @@ class NoticePage(QWidget):
     def _show_failure(self, state: StationState) -> None:
         self._title.say("window_not_started")
         if state.reason is not None:
-            self._more.say(state.reason.code, **state.reason.figures())
+            self._more.say(window_code(state.reason), **state.reason.figures())
         if state.owner_process is not None:
             self._hint.say("window_stop_server", process=state.owner_process)
             self._hint.show()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.speech import Speech, SpokenButton
 from desktop_app.station import Station
-from desktop_app.station_state import Phase, StationState, models_are_missing
+from desktop_app.station_state import Phase, StationState, models_are_missing, window_code
 from desktop_app.wall.banner import Banner
 from desktop_app.wall.camera_desk import CameraDesk
 from desktop_app.wall.empty_page import EmptyPage
@@ -228,7 +228,7 @@ class WallScreen(QWidget):
         if reason is not None:
             name = "fetch" if models_are_missing(reason) else "retry"
             word = "window_fetch_models" if name == "fetch" else "window_try_again"
-            self.trouble.show_trouble("window_engine_trouble", reason.code, reason.figures(), (name, word))
+            self.trouble.show_trouble("window_engine_trouble", window_code(reason), reason.figures(), (name, word))
         else:
             self.trouble.hide()
         if state.insecure_lan:

@@ -13,10 +13,11 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application
-from desktop_app.station_state import Phase, StationState, models_are_missing
+from desktop_app.station_state import Phase, StationState, models_are_missing, window_code
 from offload_server.data_folder import DataFolder
 from offload_server.reasons import ServerReason
 from pipeline.types import Reason
+from resources.catalogue import Catalogue
 from tests.desktop_app.conftest import StationMaker
 from tests.fakes.engine import FakeEngine
 
@@ -122,3 +123,12 @@ def test_quitting_while_it_starts_stops_what_had_begun(make_station: StationMake
 
 def test_one_timer_polls_for_all(station: Application) -> None:
     assert len([timer for timer in station.station.findChildren(QTimer) if timer.isActive()]) == 1
+
+
+def test_the_window_names_buttons_where_a_terminal_names_commands() -> None:
+    damaged = Reason.of("weight_damaged", name="sface", file="sface.bin", folder="weights")
+    for words in (Catalogue("en"), Catalogue("ko")):
+        said = words.say(window_code(damaged), **damaged.figures())
+        assert "sface.bin" in said
+        assert "munjigi-lab" not in said
+    assert window_code(Reason.of("face_too_small", face_px=41, needed_px=60)) == "face_too_small"
