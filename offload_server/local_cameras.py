@@ -241,7 +241,7 @@ def checked_url(url: str) -> str:
     except ValueError:
         is_one = False
     if not is_one:
-        raise RefusedError(Reason.of(ServerReason.MJPEG_ADDRESS_WRONG, address=without_password(trimmed)[:200] or "–"))
+        raise RefusedError(Reason.of(ServerReason.MJPEG_ADDRESS_WRONG, address=_without_secrets(trimmed)[:200] or "–"))
     return trimmed
 
 
@@ -250,3 +250,10 @@ def without_password(url: str) -> str:
     scheme, mark, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _without_secrets(text: str) -> str:
+    """``text`` that is no address, as it may be shown: a password in it ends before the last @, wherever it begins."""
+    rest = text.rpartition("@")[2]
+    scheme, mark, _ = text.partition("://")
+    return f"{scheme}{mark}{rest.partition('?')[0]}" if mark and "@" in text else rest.partition("?")[0]

@@ -219,6 +219,23 @@ def test_no_request_adds_a_camera_of_this_pc() -> None:
         assert "own_cameras" not in file.read_text(encoding="utf-8"), file
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://user:open/sesame@host/video",
+        "http://user:open#sesame@host/video",
+        "user:open-sesame@host/video",
+        "rtsp://user:open-sesame@host/video",
+        "http:/host/video?password=open-sesame",
+    ],
+)
+def test_an_address_that_is_refused_is_told_without_its_password(address: str) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        checked_url(address)
+    assert "sesame" not in str(refusal.value)
+    assert "host/video" in str(refusal.value)
+
+
 def test_a_password_is_shown_nowhere() -> None:
     assert without_password("http://me:open@cam:81/a@b?x=1") == "http://cam:81/a@b?x=1"
     with pytest.raises(RefusedError) as refusal:
