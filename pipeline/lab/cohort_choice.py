@@ -50,6 +50,12 @@ def contradiction_in_cohort(arguments: argparse.Namespace) -> str | None:
     return contradiction_in_parts(arguments)
 
 
+def check_parts(arguments: argparse.Namespace) -> None:
+    """LabError for parts that cannot be had; no model is loaded."""
+    if arguments.images is not None and arguments.recogniser != FUSED:
+        chosen_parts(arguments)
+
+
 def photo_names(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Every photo of the folder or of the files as "PERSON/FILE". LabError, OSError."""
     if arguments.images is None:

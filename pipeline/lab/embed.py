@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.lab.cohort_choice import add_cohort_arguments, contradiction_in_cohort, photo_names, reader
+from pipeline.lab.cohort_choice import add_cohort_arguments, check_parts, contradiction_in_cohort, photo_names, reader
 from pipeline.lab.cohort_file import write_cohort
 from pipeline.lab.errors import LabError, LabReason
 from pipeline.lab.figures import as_text, what_was_measured
@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace, words: Catalogue) -> int:
 
 
 def _embed(arguments: argparse.Namespace, words: Catalogue) -> dict[str, object]:
+    check_parts(arguments)
     photos = photo_names(arguments)
     if not arguments.to.parent.is_dir():
         raise FileNotFoundError(2, "No such directory", str(arguments.to.parent))

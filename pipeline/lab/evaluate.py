@@ -14,7 +14,14 @@ import numpy as np
 
 from pipeline.lab.all_pairs import measure
 from pipeline.lab.cohort import Cohort, need_strangers, need_strangers_and_own, person_of
-from pipeline.lab.cohort_choice import Chosen, add_cohort_arguments, choose, contradiction_in_cohort, photo_names
+from pipeline.lab.cohort_choice import (
+    Chosen,
+    add_cohort_arguments,
+    check_parts,
+    choose,
+    contradiction_in_cohort,
+    photo_names,
+)
 from pipeline.lab.comparisons import compare
 from pipeline.lab.every_pair import curve, fmr_at, tar_at_fmr
 from pipeline.lab.figures import as_text, origin_of, what_was_measured
@@ -62,6 +69,7 @@ def _contradiction(arguments: argparse.Namespace) -> str | None:
 def _figures(arguments: argparse.Namespace, words: Catalogue) -> dict[str, object]:
     """Everything that was asked for; the files are read before a model is loaded, so that mistakes show at once."""
     begun = time.perf_counter()
+    check_parts(arguments)
     there = photo_names(arguments)
     pairs = read_pairs(arguments.pairs, there) if arguments.pairs else ()
     photos = there if arguments.quantiles or arguments.all_pairs else photos_of(pairs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.lab.comparisons import Comparisons, IntArray
-from pipeline.lab.subjects import bounds
+from pipeline.lab.subjects import at_most, bounds
 from pipeline.lab.verification import FALSE_ACCEPT_RATES
 
 RATES: Mapping[str, float] = {"1e-3": 1e-3, "1e-4": 1e-4, "1e-5": 1e-5, "1e-6": 1e-6}
@@ -19,7 +19,8 @@ _STEPS_A_UNIT = 20_000
 class AtRate:
     """``tar`` of genuine pairs are at ``threshold_l2`` or nearer, which of impostor pairs at most the rate is.
 
-    ``low`` and ``high`` bound ``tar`` (95 %, people drawn anew, the threshold with them). All None where not a single
+    ``low`` and ``high`` bound ``tar`` (95 %, people drawn anew, the threshold with them; ``low`` is never above
+    what the rule of three leaves of so many people). All None where not a single
     impostor pair may be let through.
     """
 
@@ -76,8 +77,10 @@ def _at(rate: float, enrolled: Comparisons, genuine: Comparisons) -> AtRate:
     if count < 1:
         return AtRate(None, None, None, None)
     threshold = float(enrolled.near_l2[count - 1])
+    tar = float((genuine.genuine_l2 <= threshold).mean())
     low, high = bounds(len(enrolled.enrolled_photos), lambda weights: _drawn_tar(weights, rate, enrolled, genuine))
-    return AtRate(float((genuine.genuine_l2 <= threshold).mean()), low, high, threshold)
+    refused_at_most = at_most(1 - low, len(np.unique(genuine.genuine_of)))
+    return AtRate(tar, 1 - refused_at_most, high, threshold)
 
 
 def _drawn_tar(weights: IntArray, rate: float, enrolled: Comparisons, genuine: Comparisons) -> float:

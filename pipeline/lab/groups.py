@@ -26,7 +26,7 @@ _SEED = 2019
 class GroupRate:
     """Within one group at one threshold: ``false_matches`` of ``pairs``, both over all draws of one photo a person.
 
-    ``low`` and ``high`` bound ``fmr`` (95 %, people drawn anew; where none was seen, the rule of three over people).
+    ``low`` and ``high`` bound ``fmr`` (95 %, people drawn anew; ``high`` is never below 3 in the pairs of one draw).
     ``factor`` is ``fmr`` over the nominal rate, None where the pairs are too few to say.
     """
 
@@ -129,5 +129,5 @@ def _rate(nominal: float, people: int, pairs: int, found: Weights) -> GroupRate:
         pairs=pairs,
         false_matches=len(found),
         low=low,
-        high=at_most(len(found), people, high),
+        high=at_most(high, pairs // DRAWS),
     )

@@ -8,7 +8,7 @@ import sys
 import time
 
 from pipeline.lab.cohort import need_strangers_and_own
-from pipeline.lab.cohort_choice import add_cohort_arguments, choose, contradiction_in_cohort, photo_names
+from pipeline.lab.cohort_choice import add_cohort_arguments, check_parts, choose, contradiction_in_cohort, photo_names
 from pipeline.lab.figures import as_text, origin_of, what_was_measured
 from pipeline.lab.household_simulation import Households, Plan, figures
 from pipeline.lab.trouble import exit_code
@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace, words: Catalogue) -> int:
 
 def _measure(arguments: argparse.Namespace, words: Catalogue) -> dict[str, object]:
     begun = time.perf_counter()
+    check_parts(arguments)
     photos = photo_names(arguments)
     need_strangers_and_own(photos, origin_of(arguments))
     cohort = choose(arguments, photos, words).enrolled

@@ -32,6 +32,9 @@ def draws(people: int) -> npt.NDArray[np.int64]:
     return np.asarray(random.multinomial(people, np.full(people, 1 / people), DRAWS), np.int64)
 
 
-def at_most(errors: float, people: int, high: float) -> float:
-    """The upper bound of a rate: where no error was seen, the rule of three (0 errors in n people may be 3/n)."""
-    return high if errors else min(1.0, max(high, 3 / people))
+def at_most(high: float, comparisons: int) -> float:
+    """The upper bound of a rate: never below the rule of three (0 errors in n comparisons may be 3/n).
+
+    ``comparisons`` are those of different people, each counted once however often it was drawn.
+    """
+    return min(1.0, max(high, 3 / comparisons))
