@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -49,14 +50,19 @@ class ConversionRecord:
     @classmethod
     def decode(cls, content: bytes) -> ConversionRecord:
         """Read back; ValueError when it is no record of this format."""
-        document = json.loads(content)
+        try:
+            document = json.loads(content)
+        except RecursionError as error:
+            raise ValueError("no record: nested without end") from error
         if not isinstance(document, dict) or document.pop("format", None) != FORMAT:
             raise ValueError("no record of this format")
         try:
             shifts = {form: Shift(**shift) for form, shift in document.pop("shifts").items()}
-            return cls(**document, shifts=shifts)
+            record = cls(**document, shifts=shifts)
+            _check(record)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(str(error)) from error
+        return record
 
     def is_true_enough(self, form: str) -> bool:
         """Whether a form moves no distance too far, as measured; fp32 differs from the original in its last bits."""
@@ -105,3 +111,12 @@ class ConvertedFiles:
                 file.write(content)
         with replacing(self.record_path) as file:
             file.write(record.encode())
+
+
+def _check(record: ConversionRecord) -> None:
+    """A record is a file like any other: what cannot be compared later is no figure. ValueError, AttributeError."""
+    figures = [*record.ms_a_face.values(), *(shift.largest for shift in record.shifts.values())]
+    if not all(type(figure) in {int, float} and math.isfinite(figure) for figure in figures):
+        raise ValueError("figures that are none")
+    if not all(isinstance(digest, str) for digest in record.sha256.values()):
+        raise ValueError("hashes that are none")

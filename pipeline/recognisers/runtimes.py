@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pipeline.recognisers.network import BuildGraph, Network
 from pipeline.recognisers.runtime import load_network
 from pipeline.types import Reason
 
+logger = logging.getLogger(__name__)
 RuntimeName = Literal["auto", "tensorflow", "litert", "litert-fp32", "litert-int8"]
 RUNTIMES: tuple[RuntimeName, ...] = ("auto", "tensorflow", "litert", "litert-fp32", "litert-int8")
 
@@ -47,7 +49,10 @@ def open_network(source: Source, runtime: RuntimeName = "auto") -> Network:
     record = files.record(source.values_sha256, source.graph_version) if litert_is_installed() else None
     choice = choose(record, runtime, has_gpu=has_gpu())
     if choice.form is not None and record is not None and (model := files.read(choice.form, record)) is not None:
-        return LiteRtNetwork(model, choice.form, choice.reason)
+        try:
+            return LiteRtNetwork(model, choice.form, choice.reason)
+        except (ValueError, RuntimeError) as error:  # as recorded, and yet no network
+            logger.warning("%s cannot be used: %s", files.path(choice.form).name, error)
     reason = choice.reason if choice.form is None else Reason.of(PipelineReason.RUNTIME_NOT_CONVERTED)
     return load_network(source.build(), source.side_px, reason)
 

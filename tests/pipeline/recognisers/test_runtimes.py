@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.recognisers.converted import FORMS, ConversionRecord, ConvertedFil
 from pipeline.recognisers.litert import LiteRtNetwork
 from pipeline.recognisers.runtime import LoadedNetwork, freeze
 from pipeline.recognisers.runtimes import RuntimeName, Source, choose, open_network
+from pipeline.types import Reason
 from weights.digest import sha256_of
 
 SIDE = 4
@@ -149,3 +151,39 @@ def test_with_litert_tensorflow_is_never_imported(source: Source) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split()[-3:] == ["int8", "False", "False"]
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "fp32"},
+        {"sha256": {"fp32": None}},
+        {"ms_a_face": {"fp32": "1", "tensorflow": 2.0}},
+        {"ms_a_face": {"fp32": None}},
+        {"ms_a_face": {"fp32": float("nan")}},
+        {"shifts": {"int8": {"largest": "x", "p99": 0.0, "pairs": 1}}},
+        {"shifts": {"int8": {"largest": 0.0}}},
+    ],
+)
+def test_a_record_of_other_figures_is_none(tmp_path: Path, change: dict[str, object]) -> None:
+    files = ConvertedFiles(tmp_path, "adder")
+    document = json.loads(RECORD.encode()) | change
+    files.record_path.write_text(json.dumps(document))
+    assert files.record("values", 1) is None
+    files.record_path.write_text("[" * 100_000)
+    assert files.record("values", 1) is None
+    files.record_path.write_bytes(RECORD.encode())
+    assert files.record("values", 1) == RECORD
+
+
+@pytest.mark.allow_log("cannot be used")
+def test_a_file_that_is_as_recorded_and_no_network_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ai_edge_litert", reason="no LiteRT here (extra litert)")
+    record = dataclasses.replace(RECORD, sha256=dict.fromkeys(FORMS, sha256_of(b"nonsense")))
+    ConvertedFiles(tmp_path, "adder").write(dict.fromkeys(FORMS, b"nonsense"), record)
+    monkeypatch.setattr("pipeline.recognisers.runtimes.load_network", lambda _build, _side, reason: reason)
+    reason = open_network(Source(tmp_path, "adder", "values", 1, SIDE, lambda: add_up), "litert-fp32")
+    assert isinstance(reason, Reason)
+    assert reason.code == PipelineReason.RUNTIME_NOT_CONVERTED
