@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import tempfile
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -119,7 +121,7 @@ def stems_of(names: Container[str]) -> frozenset[str]:
 def render_all(folder: Path, only: Container[str] | None = None) -> Iterator[Path]:
     """Draw every scene into ``folder`` as NAME-THEME-LANGUAGE.png; the files, as they are written.
 
-    ``only``: those whose file (without .png) is in it.
+    ``only``: those whose file (without .png) is in it. OSError when ``folder`` cannot be written.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -132,7 +134,8 @@ def render_all(folder: Path, only: Container[str] | None = None) -> Iterator[Pat
                 file = folder / f"{scene.name}-{theme}-{language}.png"
                 if only is not None and file.stem not in only:
                     continue
-                _draw(scene, theme, language).save(str(file))
+                if not _draw(scene, theme, language).save(str(file)):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO), str(file))  # Qt does not say why
                 yield file
 
 

@@ -43,6 +43,9 @@ WINDOW_SENTENCES: Final[dict[str, str]] = {
     "window_not_started": N_("Munjigi could not start"),
     "window_stop_server": N_("To stop it, press Ctrl+C where it runs, or run: kill {process}"),
     "window_engine_trouble": N_("Recognition is off."),
+    "window_pictures_trouble": N_(
+        "The pictures cannot be written to {folder} ({problem}). Please choose another folder."
+    ),
     "window_port_taken": N_(
         "Another program already uses port {port} of {host}. Close it and try again, or use another port."
     ),
