@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,9 @@ def photos_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def read_photo(path: Path) -> bytes:
-    """At most ``MOST_BYTES`` of a file; OSError. Does I/O."""
+    """At most ``MOST_BYTES`` of a file; OSError, for a pipe or a device too: reading one may never end. Does I/O."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "no file", str(path))
     with path.open("rb") as stream:
         return stream.read(MOST_BYTES)
 

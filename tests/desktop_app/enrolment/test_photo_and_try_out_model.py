@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import datetime as dt
+import os
 from pathlib import Path
+
+import pytest
 
 from desktop_app.enrolment.photo_model import MOST_PHOTOS, answered, failed, photos_in, read_photo, waiting
 from desktop_app.enrolment.try_out_model import TryOut, decided, saw
@@ -25,6 +29,21 @@ def test_a_folder_gives_its_pictures_and_a_file_is_taken_as_it_is(tmp_path: Path
         (tmp_path / name).write_bytes(b"x")
     odd = tmp_path / "notes.txt"
     assert [path.name for path in photos_in([tmp_path, odd, odd])] == ["a.png", "b.JPG", "c.heic", "notes.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_is_named_like_a_photo_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody writes to it: who opens it waits for ever, and the window's end for them."""
+    pipe = tmp_path / "mina.jpg"
+    os.mkfifo(pipe)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        reading = pool.submit(read_photo, pipe)
+        try:
+            with pytest.raises(OSError, match="no file"):
+                reading.result(5)
+        finally:
+            if not reading.done():
+                os.close(os.open(pipe, os.O_WRONLY))
 
 
 def test_a_huge_folder_is_cut_off(tmp_path: Path) -> None:
