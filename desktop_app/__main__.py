@@ -9,11 +9,11 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from desktop_app.leaving import Leaving
 from resources.catalogue import LANGUAGES, Catalogue, negotiate, system_language
 from resources.command_line import speaking
 
@@ -27,6 +27,8 @@ PRESETS = ("standard", "classic")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code (2: wrongly started)."""
+    leaving = Leaving()
+    leaving.listen()
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = Catalogue(_language(given))
     options = _parser(words).parse_args(given)
@@ -34,13 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "demo" and (options.headless or options.json):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _interrupt)
-        return _demo(options, words)
+        return 0 if leaving.is_asked else _demo(options, words)
     if options.screenshot is not None:
-        return _screenshot(options.screenshot, options.only)
+        leaving.let_go()
+        return _screenshot(options.screenshot, options.only, words)
     if not has_display():
         print(words.say("window_no_display"), file=sys.stderr)
         return EXIT_USAGE
-    return _station(options, words)
+    return _station(options, words, leaving)
 
 
 def has_display() -> bool:
@@ -89,7 +92,7 @@ def _demo_options(options: argparse.Namespace, words: Catalogue) -> DemoOptions:
     )
 
 
-def _station(options: argparse.Namespace, words: Catalogue) -> int:
+def _station(options: argparse.Namespace, words: Catalogue, leaving: Leaving) -> int:
     from desktop_app.application import StationOptions, run
     from desktop_app.backends import HouseholdOptions
     from offload_server.__main__ import default_data_folder
@@ -102,16 +105,38 @@ def _station(options: argparse.Namespace, words: Catalogue) -> int:
     demo = _demo_options(options, words)
     lan = True if options.insecure_lan else None
     household = HouseholdOptions(data, port, options.weights, preset=options.preset, insecure_lan=lan)
-    return run(StationOptions(household, demo, asked, starts_demo), sys.argv)
+    return run(StationOptions(household, demo, asked, starts_demo), sys.argv, leaving)
 
 
-def _screenshot(folder: Path, only: Sequence[str]) -> int:
+def _screenshot(folder: Path, only: Sequence[str], words: Catalogue) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # no window is shown, and every machine draws the same
     from desktop_app.screenshots import render_all, stems_of
 
-    for file in render_all(folder, stems_of(only) if only else None):
-        print(file)
+    stems = stems_of(only) if only else None
+    if stems is not None and not stems:
+        print(words.say("usage_value", given=" ".join(only), option="--only"), file=sys.stderr)
+        return EXIT_USAGE
+    try:
+        for file in render_all(folder, stems):
+            print(file)
+    except OSError as error:
+        trouble = words.say("window_pictures_trouble", folder=str(folder), problem=error.strerror or str(error))
+        print(trouble, file=sys.stderr)
+        return 1
     return 0
+
+
+class _Version(argparse.Action):
+    """``--version``. Only who asks waits for the reading of the installed package: 70 ms of every start."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:  # noqa: ARG002 - as argparse calls it
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help="show program's version number and exit")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+
+        print(f"munjigi {metadata.version('munjigi')}")
+        parser.exit()
 
 
 def _flush() -> None:
@@ -135,7 +160,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _parser(words: Catalogue) -> argparse.ArgumentParser:
     parser = speaking(words)(prog="munjigi", description=words.say("munjigi_description"), allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"munjigi {metadata.version('munjigi')}")
+    parser.add_argument("--version", action=_Version)
     _add_everywhere(parser, words, default=None)
     parser.add_argument("--port", type=_port, metavar="N", help=words.say("window_help_port"))
     parser.add_argument("--insecure-lan", action="store_true", help=words.say("serve_help_insecure_lan"))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -27,8 +26,10 @@ from desktop_app.backends import (
     fetch_models,
     household_preset,
 )
-from desktop_app.first_run.first_run import FirstRun
+from desktop_app.collecting import Collecting
+from desktop_app.first_run.first_run_model import decoded, key_of
 from desktop_app.instance import OnlyInstance, instance_name
+from desktop_app.leaving import Leaving
 from desktop_app.settings.model_shelf import ModelShelf
 from desktop_app.sleep import SleepGuard, means_here
 from desktop_app.speech import Speech
@@ -41,6 +42,9 @@ from desktop_app.window.focus_ring import FocusRings
 from desktop_app.window.main_window import MainWindow
 from offload_server.demo.options import DemoOptions
 from resources.catalogue import LANGUAGES, Language, system_language
+
+if TYPE_CHECKING:
+    from desktop_app.first_run.first_run import FirstRun
 
 logger = logging.getLogger(__name__)
 SWITCH_INTERVAL_S = 0.001
@@ -76,15 +80,26 @@ class Application(QObject):
         self.shelf = ModelShelf(options.household.weights_folder, self)
         folder = str(options.household.data)
         self.window = MainWindow(self.speech, self.station, self._remembered, folder, self.shelf)
-        parts = (self.speech, self.station, self.window.ways, self.shelf)
-        self.first_run = FirstRun(*parts, self._remembered, instance_name(options.household.data))
-        self.first_run.setParent(self.window)
-        self.first_run.hide()  # a child that was never hidden is shown with its window, over everything
+        self._first_run: FirstRun | None = None
         self.presence = Presence(self.window, self.speech, self)
         self.sleep = SleepGuard(means_here(), self)
         self._rings = FocusRings(qt)
         self._is_quitting = False
         self._wire()
+
+    @property
+    def first_run(self) -> FirstRun:
+        """The first minutes, made when they are first wanted: most households have theirs behind them."""
+        if self._first_run is None:
+            from desktop_app.first_run.first_run import FirstRun
+
+            parts = (self.speech, self.station, self.window.ways, self.shelf)
+            made = self._first_run = FirstRun(*parts, self._remembered, instance_name(self._options.household.data))
+            made.setParent(self.window)
+            made.hide()  # a child that was never hidden is shown with its window, over everything
+            made.left.connect(self._welcomed)
+            made.language_chosen.connect(self.window.choose_language)
+        return self._first_run
 
     def take_place(self) -> bool:
         """Become the one station of this data folder; False when another one was raised instead."""
@@ -175,12 +190,17 @@ class Application(QObject):
         bridge = self.station.bridge
         if self.station.state.is_demo:
             self.window.uncover()
-        elif self._options.welcomes and not self.first_run.state.is_over:
+        elif self._options.welcomes and not self._first_run_is_over():
             from offload_server.household.people import list_people
             from offload_server.trust.principals import LocalAdmin
 
             people = bridge.call(list_people, LocalAdmin(), bridge.house)
             people.then(lambda found: None if found else self._welcome())
+
+    def _first_run_is_over(self) -> bool:
+        if self._first_run is not None:
+            return self._first_run.state.is_over
+        return decoded(str(self._remembered.value(key_of(instance_name(self._options.household.data)), ""))).is_over
 
     def _welcome(self) -> None:
         self.window.cover(self.first_run)
@@ -224,17 +244,14 @@ class Application(QObject):
         self.window.quit_asked.connect(self.quit)
         self.window.ways.acted.connect(self.act)
         self.shelf.completed.connect(self._models_came)
-        self.first_run.left.connect(self._welcomed)
-        self.first_run.language_chosen.connect(self.window.settings.language_chosen.emit)
         self.station.started.connect(self._started)
         self.station.state_changed.connect(self._show_trouble)
-        self.window.settings.language_chosen.connect(self._remember_language)
+        self.window.language_chosen.connect(self._remember_language)
         self.instance.raise_asked.connect(self.window.come_forward)
         self.station.stopped.connect(self._qt.quit)
         self._qt.applicationStateChanged.connect(self.presence.came_back)
         self.station.report_changed.connect(self._stay_awake)
-        self.sleep.changed.connect(self.window.status.show_wakefulness)
-        self.sleep.changed.connect(self.window.settings.network.show_wakefulness)
+        self.sleep.changed.connect(self.window.show_wakefulness)
 
     def _stay_awake(self, report: WallReport) -> None:
         """Nobody watches while this PC sleeps."""
@@ -252,20 +269,30 @@ class Application(QObject):
             )
 
 
-def run(options: StationOptions, arguments: list[str]) -> int:
-    """Open the station and return the exit code when it has stopped; 0 too when another station was raised."""
+def run(options: StationOptions, arguments: list[str], leaving: Leaving | None = None) -> int:
+    """Open the station and return the exit code when it has stopped; 0 too when another station was raised.
+
+    ``leaving`` listens already, where the program began before this.
+    """
+    if leaving is None:
+        leaving = Leaving()
+        leaving.listen()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     qt = QApplication([arguments[0] if arguments else "munjigi"])
     qt.setApplicationName("munjigi")
     qt.setDesktopFileName("munjigi")
     qt.setQuitOnLastWindowClosed(False)
+    collecting = Collecting(qt)
+    collecting.begin()
     application = Application(qt, options)
-    if not application.take_place():
+    if leaving.is_asked or not application.take_place():
         return 0
-    _quit_on_signals(application)
+    _quit_on_signals(application, leaving)
+    _keep_what_stays(application.station, collecting)
     application.begin()
     code = qt.exec()
     application.remember()
+    collecting.end()
     _leave(code)
     return code
 
@@ -292,19 +319,28 @@ def household_language(data: Path) -> Language | None:
     return next((language for language in LANGUAGES if language == chosen), None)
 
 
-def _quit_on_signals(application: Application) -> None:
+def _quit_on_signals(application: Application, leaving: Leaving) -> None:
     """Ctrl-C and a polite kill stop in order. Python runs its handlers only while it runs: a timer wakes it."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        QTimer.singleShot(0, application, application.quit)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)
+    leaving.then(lambda: QTimer.singleShot(0, application, application.quit))
     waker = QTimer(application)
     waker.setInterval(250)
     waker.timeout.connect(_wake)
     waker.start()
+
+
+def _keep_what_stays(station: Station, collecting: Collecting) -> None:
+    """The libraries of the networks are looked through once, not every two minutes."""
+    was_ready = False
+
+    def follow(state: StationState) -> None:
+        nonlocal was_ready
+        is_ready = state.engine is not None and state.engine.ready
+        if is_ready and not was_ready:
+            collecting.settle()
+        was_ready = is_ready
+
+    station.begun_anew.connect(collecting.stir)
+    station.state_changed.connect(follow)
 
 
 def _wake() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QSh
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.first_run.camera_step import CameraStep
-from desktop_app.first_run.first_run_model import STEPS, FirstRunState, Step, decoded
+from desktop_app.first_run.first_run_model import STEPS, FirstRunState, Step, decoded, key_of
 from desktop_app.first_run.household_step import HouseholdStep
 from desktop_app.first_run.language_step import LanguageStep
 from desktop_app.first_run.models_step import ModelsStep
@@ -47,7 +47,7 @@ class FirstRun(QWidget):
     ) -> None:
         super().__init__()
         self._speech, self._station, self._ways = speech, station, ways
-        self._remembered, self._key = remembered, f"first_run/{household}"
+        self._remembered, self._key = remembered, key_of(household)
         self.state = decoded(str(remembered.value(self._key, "")))
         self.language = LanguageStep(speech)
         self.household = HouseholdStep(speech)
@@ -63,6 +63,10 @@ class FirstRun(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._wire(shelf)
+        self.show_state(station.state)
+        self.show_report(station.report)
+        if station.bridge.is_attached:  # it came after the server
+            self._started()
         self._show()
 
     # --- what the window tells

@@ -66,6 +66,11 @@ class FirstRunState:
         return f"{'over' if self.is_over else 'open'} {self.step} {done}".strip()
 
 
+def key_of(household: str) -> str:
+    """Under which a household's state is kept."""
+    return f"first_run/{household}"
+
+
 def decoded(text: str) -> FirstRunState:
     """Read back ``encoded``; the beginning for anything else."""
     words = text.split()

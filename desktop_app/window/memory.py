@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QSettings
@@ -31,7 +31,7 @@ class WindowMemory:
         self._store.setValue("window/theme", choice)
 
     def keep(self, window: QWidget, shown: str, screens: Mapping[str, QWidget]) -> None:
-        """The window is about to close with the screen ``shown`` in front."""
+        """The window is about to close with the screen ``shown`` in front; ``screens`` are those that were visited."""
         self._store.setValue("window/geometry", window.saveGeometry())
         self._store.setValue("window/screen", shown)
         for name, screen in screens.items():
@@ -43,11 +43,13 @@ class WindowMemory:
         geometry = self._store.value("window/geometry")
         return geometry is not None and window.restoreGeometry(geometry)
 
-    def screen_among(self, screens: Mapping[str, QWidget], otherwise: str) -> str:
-        """The screen that was shown, if there still is one of that name; panels come back as they were."""
-        for name, screen in screens.items():
-            kept = self._store.value(f"window/panel_{name}")
-            if kept is not None and isinstance(screen, HasPanel):
-                screen.panel_button.setChecked(bool(int(str(kept))))
+    def screen_among(self, names: Collection[str], otherwise: str) -> str:
+        """The screen that was shown, if there still is one of that name."""
         name = str(self._store.value("window/screen", otherwise))
-        return name if name in screens else otherwise
+        return name if name in names else otherwise
+
+    def recall_panel(self, name: str, screen: QWidget) -> None:
+        """``screen`` is there: its panel comes back as it was."""
+        kept = self._store.value(f"window/panel_{name}")
+        if kept is not None and isinstance(screen, HasPanel):
+            screen.panel_button.setChecked(bool(int(str(kept))))

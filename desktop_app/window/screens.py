@@ -1,4 +1,7 @@
-"""The screens that exist, in the order of the rail: one line a screen."""
+"""The screens that exist, in the order of the rail: one line a screen.
+
+Each is imported when it is made: the window is to be on the screen before what nobody has opened yet.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,10 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.enrolment.enrol_screen import EnrolScreen
-from desktop_app.events.events_screen import EventsScreen
-from desktop_app.people.people_screen import PeopleScreen
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.station_state import StationState
 from desktop_app.wall.wall_model import WallReport
-from desktop_app.wall.wall_screen import WallScreen
 from desktop_app.window.rail import RailItem
 from desktop_app.window.ways import Ways
 
@@ -65,10 +64,34 @@ class ScreenEntry:
     make: Callable[[Speech, Station, Ways], QWidget]
 
 
+def _live(speech: Speech, station: Station, ways: Ways) -> QWidget:
+    from desktop_app.wall.wall_screen import WallScreen
+
+    return WallScreen(speech, station, ways)
+
+
+def _enrol(speech: Speech, station: Station, ways: Ways) -> QWidget:
+    from desktop_app.enrolment.enrol_screen import EnrolScreen
+
+    return EnrolScreen(speech, station, ways)
+
+
+def _people(speech: Speech, station: Station, ways: Ways) -> QWidget:
+    from desktop_app.people.people_screen import PeopleScreen
+
+    return PeopleScreen(speech, station, ways)
+
+
+def _events(speech: Speech, station: Station, ways: Ways) -> QWidget:
+    from desktop_app.events.events_screen import EventsScreen
+
+    return EventsScreen(speech, station, ways)
+
+
 SCREENS: tuple[ScreenEntry, ...] = (
-    ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), WallScreen),
-    ScreenEntry(RailItem("enrol", "enrol_title", "scan-face", "Ctrl+2"), EnrolScreen),
-    ScreenEntry(RailItem("people", "people_title", "users-round", "Ctrl+3"), PeopleScreen),
-    ScreenEntry(RailItem("events", "events_screen", "rotate-ccw-clock", "Ctrl+4"), EventsScreen),
+    ScreenEntry(RailItem("live", "window_live", "layout-grid", "Ctrl+1"), _live),
+    ScreenEntry(RailItem("enrol", "enrol_title", "scan-face", "Ctrl+2"), _enrol),
+    ScreenEntry(RailItem("people", "people_title", "users-round", "Ctrl+3"), _people),
+    ScreenEntry(RailItem("events", "events_screen", "rotate-ccw-clock", "Ctrl+4"), _events),
 )
 """Keys count from the top (board.md 5)."""

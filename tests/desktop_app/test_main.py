@@ -51,7 +51,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[StationOptions]:
     found: list[StationOptions] = []
     monkeypatch.setenv("DISPLAY", ":99")
 
-    def note(options: StationOptions, _: list[str]) -> int:
+    def note(options: StationOptions, *_: object) -> int:
         found.append(options)
         return 5
 

@@ -68,6 +68,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[HouseholdOptions]:
 def running(make_station: StationMaker, qtbot: QtBot, tmp_path: Path) -> Application:
     """A station whose models are two small files that are not here yet."""
     application = make_station(weights=tmp_path / "weights")
+    application.window.screen_named("settings", SettingsScreen)  # About knows all models of the program
     application.shelf._make_store = make_small_store
     application.shelf.state = ModelsState(models_of(small_manifest()))
     qtbot.waitUntil(lambda: application.station.state.phase is Phase.RUNNING, timeout=20_000)
