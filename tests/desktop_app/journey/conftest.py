@@ -34,15 +34,32 @@ class Street:
 
     def open(self, name: str, port: int, clip: Path, piece: Piece) -> None:
         """A camera called ``name`` plays ``piece`` over and over, with an empty doorway between."""
-        film = self._folder / name
+        film = self._film(name)
         film.mkdir()
         nobody = [transcoding.empty_doorway()] * (_NOBODY_S * FRAMES_PER_SECOND)
         for number, jpeg in enumerate([*nobody, *transcoding.jpegs(clip, piece)]):
             (film / f"{number:05d}.jpg").write_bytes(jpeg)
+        self.plug_in(name, port)
+
+    def plug_in(self, name: str, port: int) -> None:
+        """The same camera, as a Pi that got its power back."""
         program = [sys.executable, "-m", "pi_client", "run", "--server", f"127.0.0.1:{port}", "--name", name]
-        where = ["--data", str(self._folder / f"{name}-pi"), "--camera", f"file:{film}?fps={FRAMES_PER_SECOND}"]
-        with (self._folder / f"{name}.log").open("wb") as log:
-            self._running[name] = subprocess.Popen([*program, *where], stdout=log, stderr=subprocess.STDOUT)
+        camera = f"file:{self._film(name)}?fps={FRAMES_PER_SECOND}"
+        with (self._folder / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                [*program, "--data", str(self._folder / f"{name}-pi"), "--camera", camera],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def pull_out(self, name: str) -> None:
+        """A camera without power says no goodbye."""
+        process = self._running.pop(name)
+        process.kill()
+        process.wait()
+
+    def _film(self, name: str) -> Path:
+        return self._folder / name
 
     def close(self, name: str) -> None:
         """Switch a camera off."""

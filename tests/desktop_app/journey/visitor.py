@@ -107,10 +107,11 @@ class Visitor(Hands):
         tiles = self.application.window.wall.grid.tiles
         return next((tile.accessibleDescription() for tile in tiles if tile.accessibleName() == door), "")
 
-    def record(self) -> tuple[str, ...]:
-        """The rows of the Events screen as they are read out, newest first."""
+    def record(self) -> tuple[tuple[str, str], ...]:
+        """Door and decision (a name, if somebody was recognised) of the rows of the Events screen, newest first."""
         model = self.application.window.screen_named("events", EventsScreen).record.model
-        return tuple(str(model.data(model.index(row, 0))) for row in range(model.rowCount()))
+        rows = (model.row(number) for number in range(model.rowCount()))
+        return tuple((row.door, row.title) for row in rows if row is not None)
 
     def people(self) -> list[str]:
         """The cards of the People screen."""
@@ -123,7 +124,7 @@ class Visitor(Hands):
         QTest.keyClick(cards, Qt.Key.Key_Home)
         for _ in range(self.people().index(name)):
             QTest.keyClick(cards, Qt.Key.Key_Right)
-        self.wait(lambda: self._people.member is not None and self._people.member.name == name)
+        self.wait(lambda: self._people.member is not None and self._people.member.person.name == name)
         QTest.keyClick(cards, Qt.Key.Key_Delete)
         self.wait(lambda: bool(self._people.findChildren(EraseDialog)))
         (dialog,) = self._people.findChildren(EraseDialog)
