@@ -167,8 +167,9 @@ class Engine:
         try:
             recogniser = self._load()
         except Exception as problem:
-            logger.exception("the models could not be loaded")
             self._failure = _failure_reason(problem)
+            is_explained = self._failure.code != PipelineReason.ENGINE_FAILED  # then a trace would only frighten
+            logger.exception("the models could not be loaded: %s", problem, exc_info=None if is_explained else problem)
             self._settled.set()
             self._refuse_frames(self._failure)
             return

@@ -9,7 +9,9 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -26,6 +28,8 @@ from pipeline.types import CameraId, Decision, Embedding, EngineOutput, Observat
 from pipeline.visit_state import MS, VisitRules
 from tests.fakes.outputs import FAKE_SPACE, fake_embedding, fake_template
 from tests.fakes.parts import DAMAGED, FAKE_STEPS, FakeFace, FakeParts, encode
+from weights.errors import WeightMissingError
+from weights.reasons import WeightsReason
 
 OTHER_SPACE = TemplateSpace("other", "1" * 64, "fake-112", 1)
 QUICK = VisitRules(out_of_sight_ns=500 * MS, decide_after_ns=1_500 * MS)
@@ -374,6 +378,19 @@ def test_when_loading_fails_everyone_is_told_and_frames_are_answered(
         with pytest.raises(EngineNotReadyError):
             running.engine.analyse(encode())
     assert len(caplog.records) == 1
+
+
+def test_a_missing_model_is_logged_in_a_line_and_not_as_a_trace(caplog: pytest.LogCaptureFixture) -> None:
+    def missing() -> NoReturn:
+        raise WeightMissingError(WeightsReason.WEIGHT_MISSING, name="sface", file="sface.bin", folder="weights")
+
+    engine = Engine(replace(FakeParts().parts(), make_recogniser=missing), steps=FAKE_STEPS)
+    engine.start()
+    with pytest.raises(EngineNotReadyError):
+        engine.wait_until_ready(5)
+    engine.stop()
+    assert [record.exc_info for record in caplog.records] == [None]
+    assert "sface.bin" in caplog.text
 
 
 def test_stopping_while_loading_waits_a_moment_only() -> None:
