@@ -168,8 +168,8 @@ class Engine:
             recogniser = self._load()
         except Exception as problem:
             self._failure = _failure_reason(problem)
-            is_explained = self._failure.code != PipelineReason.ENGINE_FAILED  # then a trace would only frighten
-            logger.exception("the models could not be loaded: %s", problem, exc_info=None if is_explained else problem)
+            trace = problem if self._failure.code == PipelineReason.ENGINE_FAILED else None  # else a sentence says it
+            logger.error("the models could not be loaded: %s", problem, exc_info=trace)  # noqa: TRY400 - seldom a trace
             self._settled.set()
             self._refuse_frames(self._failure)
             return
