@@ -53,7 +53,7 @@ class ReportPage(QWidget):
         self.more = SpokenButton(speech, "enrol_more_samples", icon_name="plus")
         self.try_out = TryOutView(speech, ground="card")
         self.finish = SpokenButton(speech, "enrol_finish", kind="primary")
-        self.finish.setMinimumHeight(44)
+        self.finish.setProperty("extent", "large")
         self.another = SpokenButton(speech, "enrol_another", kind="quiet")
         self._lay_out()
         speech.changed.connect(self._speak)
