@@ -110,9 +110,6 @@ LAB_SENTENCES: Final[dict[str, str]] = {
         "A file holds the embeddings of one recogniser. Please embed with sface and with resnet, then measure both "
         "files with --recogniser fused."
     ),
-    "lab_household_no_condition": N_(
-        "A household is measured on the photos as they are. Please leave --condition out."
-    ),
     "lab_evaluate_both": N_("Please give either --pairs FILE or --all-pairs: each has figures of the same names."),
     "lab_evaluate_groups_alone": N_("Groups are compared at the thresholds of all pairs. Please add --all-pairs."),
     "lab_one_photo_a_person": N_(

@@ -29,14 +29,18 @@ class Chosen:
     probes: Cohort | None
 
 
-def add_cohort_arguments(parser: argparse.ArgumentParser, words: Catalogue, *, with_files: bool = True) -> None:
+def add_cohort_arguments(
+    parser: argparse.ArgumentParser, words: Catalogue, *, with_files: bool = True, with_condition: bool = True
+) -> None:
     """``--images`` with parts, or ``--embeddings``."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--images", type=Path, metavar="DIR", help=words.say("lab_images_what"))
     if with_files:
         source.add_argument("--embeddings", type=Path, nargs="+", metavar="FILE", help=words.say("lab_embeddings_what"))
     add_parts_arguments(parser, words, and_also=(FUSED,))
-    parser.add_argument("--condition", choices=tuple(CONDITIONS), default="", help=words.say("lab_condition_what"))
+    parser.set_defaults(condition="")
+    if with_condition:
+        parser.add_argument("--condition", choices=tuple(CONDITIONS), default="", help=words.say("lab_condition_what"))
 
 
 def contradiction_in_cohort(arguments: argparse.Namespace) -> str | None:

@@ -17,7 +17,7 @@ from resources.catalogue import Catalogue
 
 def add_arguments(parser: argparse.ArgumentParser, words: Catalogue) -> None:
     """The photos, the household, and how often it is drawn."""
-    add_cohort_arguments(parser, words)
+    add_cohort_arguments(parser, words, with_condition=False)
     parser.add_argument("--residents", type=positive, default=5, metavar="N", help=words.say("lab_residents_what"))
     parser.add_argument("--samples", type=positive, default=5, metavar="K", help=words.say("lab_samples_what"))
     parser.add_argument("--strangers", type=positive, default=200, metavar="N", help=words.say("lab_strangers_what"))
@@ -36,10 +36,7 @@ def positive(text: str) -> int:
 
 def run(arguments: argparse.Namespace, words: Catalogue) -> int:
     """0 with figures, 1 when there can be none, 2 for arguments that do not go together."""
-    problem = contradiction_in_cohort(arguments)
-    if arguments.condition:
-        problem = "lab_household_no_condition"
-    if problem:
+    if problem := contradiction_in_cohort(arguments):
         print(words.say(problem), file=sys.stderr)
         return 2
 
