@@ -39,7 +39,6 @@ class ConsentPage(QWidget):
         self._when = SpokenLabel(speech, role="caption", tone="secondary")
         self.back = SpokenButton(speech, "enrol_back", kind="quiet", icon_name="arrow-left")
         self.agree = SpokenButton(speech, "enrol_agree", kind="primary")
-        self.agree.setMinimumHeight(44)
         self.guardian.toggled.connect(self._for_a_child)
         self.giver.textChanged.connect(lambda _: self._check())
         self.giver.returnPressed.connect(self.agree.click)

@@ -143,7 +143,6 @@ class PhotosPage(QWidget):
         self.zone = DropZone(speech)
         self.question = QuestionBar(speech, "scale", "enrol_question_no")
         self.save = SpokenButton(speech, "enrol_save", kind="primary")
-        self.save.setMinimumHeight(44)
         self.discard = SpokenButton(speech, "enrol_discard", kind="danger-quiet")
         self.other_camera = SpokenButton(speech, "enrol_other_camera", icon_name="video")
         self._sum = SpokenLabel(speech, role="ui", tone="secondary")

@@ -30,7 +30,7 @@ class TryPage(QWidget):
         self.view = TryOutView(speech, ground="window")
         self.view.setMaximumWidth(_WIDTH_PX)
         self.report = SpokenButton(speech, "enrol_try_report", kind="primary")
-        self.report.setMinimumHeight(44)
+        self.report.setProperty("extent", "large")
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.view, stretch=20)
