@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not has_display():
         print(words.say("window_no_display"), file=sys.stderr)
         return EXIT_USAGE
-    return _station(options, words, leaving)
+    return 0 if leaving.is_asked else _station(options, words, leaving)
 
 
 def has_display() -> bool:

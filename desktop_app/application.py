@@ -284,8 +284,8 @@ def run(options: StationOptions, arguments: list[str], leaving: Leaving | None =
     qt.setQuitOnLastWindowClosed(False)
     collecting = Collecting(qt)
     collecting.begin()
-    application = Application(qt, options)
-    if leaving.is_asked or not application.take_place():
+    application = None if leaving.is_asked else Application(qt, options)
+    if application is None or not application.take_place():
         return 0
     _quit_on_signals(application, leaving)
     _keep_what_stays(application.station, collecting)

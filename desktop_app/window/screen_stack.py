@@ -1,4 +1,4 @@
-"""The screens of the window, each made when it is first asked for: one costs 50-150 ms, and the window has to appear."""
+"""The screens of the window, each made when it is first asked for: one costs 50-150 ms of a start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-_BETWEEN_MS: Final = 150
+_BETWEEN_MS: Final = 300
 """Between two screens that are made ahead: the window answers and paints meanwhile."""
 
 

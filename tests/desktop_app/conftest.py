@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,11 +18,28 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.application import Application, StationOptions
 from desktop_app.backends import HouseholdBackend, HouseholdOptions
+from desktop_app.collecting import collect_what_is_due
 from desktop_app.station_state import Phase
 from offload_server.demo.options import DemoOptions
 from tests.fakes.engine import FakeEngine
 
 StationMaker = Callable[..., Application]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def nothing_is_left_to_others() -> Iterator[None]:
+    """The windows of these tests are not for a thread of the next package to destroy."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def garbage_ends_on_the_gui_thread() -> Iterator[None]:
+    """As in the station: Python's collector in another thread would destroy widgets there."""
+    gc.disable()
+    yield
+    collect_what_is_due()
+    gc.enable()
 
 
 @pytest.fixture
