@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.lab.loaded_parts import LoadedParts
+from pipeline.lab.plain_names import plain
 from pipeline.lab.portraits import read_picture
 from pipeline.types import AlignedFace, Box, Embedding, Float32Array, UInt8Array
 
@@ -40,7 +41,7 @@ def unique_labels(paths: Iterable[Path]) -> dict[Path, str]:
 def _shortest_end(path: Path, others: Sequence[Path]) -> str:
     ends = (path.parts[-length:] for length in range(1, len(path.parts) + 1))
     own = next((end for end in ends if sum(each.parts[-len(end) :] == end for each in others) == 1), path.parts)
-    return "/".join(own).lstrip("/")
+    return plain("/".join(own).lstrip("/"))
 
 
 class PhotoReader:

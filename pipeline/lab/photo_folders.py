@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.lab.errors import LabError, LabReason
+from pipeline.lab.plain_names import plain
 
 SUFFIXES = (".jpg", ".jpeg", ".png")
 
@@ -15,7 +16,7 @@ def photos_by_person(images: Path) -> Mapping[str, tuple[Path, ...]]:
     people: dict[str, list[Path]] = {}
     for photo in sorted(images.glob("*/*")) if images.is_dir() else ():
         if photo.suffix.lower() in SUFFIXES:
-            people.setdefault(photo.parent.name, []).append(photo)
+            people.setdefault(plain(photo.parent.name), []).append(photo)
     if not people:
         raise LabError(LabReason.LAB_NO_PHOTOS, folder=str(images))
     return {name: tuple(photos) for name, photos in people.items()}

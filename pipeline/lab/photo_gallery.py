@@ -10,6 +10,7 @@ from pipeline.gallery import Gallery
 from pipeline.lab.errors import LabError, LabReason
 from pipeline.lab.loaded_parts import LoadedParts
 from pipeline.lab.photo_folders import photos_by_person
+from pipeline.lab.plain_names import plain
 from pipeline.lab.portraits import PortraitReader
 from pipeline.types import Embedding, PersonId
 
@@ -36,7 +37,7 @@ def read_gallery(folder: Path, parts: LoadedParts) -> PhotoGallery:
         if portrait.embedding is None:
             without_face.append(portrait.path)
         else:
-            samples.setdefault(portrait.path.parent.name, []).append(portrait.embedding)
+            samples.setdefault(plain(portrait.path.parent.name), []).append(portrait.embedding)
     if not samples:
         raise LabError(LabReason.LAB_GALLERY_WITHOUT_FACES, folder=str(folder))
     return PhotoGallery({name: tuple(each) for name, each in samples.items()}, tuple(without_face))

@@ -21,6 +21,7 @@ from pipeline.lab.face_pictures import write_pictures
 from pipeline.lab.loaded_parts import LoadedParts, load
 from pipeline.lab.photo_faces import Photo, PhotoFace, PhotoReader
 from pipeline.lab.photo_gallery import read_gallery
+from pipeline.lab.plain_names import plain
 from pipeline.lab.trouble import exit_code
 from pipeline.types import Threshold
 from resources.catalogue import Catalogue
@@ -70,7 +71,7 @@ def _recognise(arguments: argparse.Namespace, words: Catalogue) -> None:
         print(json.dumps(_as_json(parts, photos, threshold, rows, drawn), indent=2))
     else:
         print("\n".join(_as_text(parts, photos, threshold, rows, words)))
-        print("\n".join(str(file) for file in drawn), end="\n" if drawn else "")
+        print("\n".join(plain(str(file)) for file in drawn), end="\n" if drawn else "")
 
 
 def positive_distance(text: str) -> float:
@@ -84,7 +85,7 @@ def positive_distance(text: str) -> float:
 def _gallery(folder: Path, parts: LoadedParts, words: Catalogue) -> Gallery:
     read = read_gallery(folder, parts)
     for photo in read.without_face:
-        print(words.say("lab_photo_left_out", file=str(photo)), file=sys.stderr)
+        print(words.say("lab_photo_left_out", file=plain(str(photo))), file=sys.stderr)
     return read.gallery()
 
 

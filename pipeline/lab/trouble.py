@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pipeline.errors import InvalidEmbeddingError, TemplateSpaceMismatchError
 from pipeline.lab.errors import LabError, LabReason
+from pipeline.lab.plain_names import plain
 from pipeline.lab.portraits import PhotoUnreadableError
 from resources.catalogue import Catalogue
 from weights.errors import WeightError
@@ -31,4 +32,4 @@ def exit_code(work: Callable[[], None], words: Catalogue) -> int:
 
 
 def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    print(plain(sentence), file=sys.stderr)
