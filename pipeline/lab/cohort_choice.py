@@ -66,7 +66,7 @@ def photo_names(arguments: argparse.Namespace) -> tuple[str, ...]:
         cohorts = [read_cohort(file) for file in arguments.embeddings]
         return tuple(dict.fromkeys(photo for cohort in cohorts for photo in cohort.photos))
     people = photos_by_person(arguments.images)
-    return tuple(f"{person}/{photo.name}" for person, photos in people.items() for photo in photos)
+    return tuple(f"{photo.parent.name}/{photo.name}" for photos in people.values() for photo in photos)
 
 
 def choose(arguments: argparse.Namespace, photos: Sequence[str], words: Catalogue) -> Chosen:

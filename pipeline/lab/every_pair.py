@@ -37,13 +37,15 @@ def tar_at_fmr(enrolled: Comparisons, probes: Comparisons | None = None) -> dict
 
 
 def fmr_at(thresholds: Mapping[str, AtRate], comparisons: Comparisons) -> dict[str, float | None]:
-    """Which share of impostor pairs is at each threshold or nearer; at most what is kept of the nearest."""
+    """Which share of impostor pairs is at each threshold or nearer (beyond the kept ones to a histogram step)."""
     found: dict[str, float | None] = {}
     for name, at in thresholds.items():
         if at.threshold_l2 is None or not comparisons.impostor_pairs:
             found[name] = None
         else:
             inside = int(np.searchsorted(comparisons.near_l2, at.threshold_l2, side="right"))
+            if inside == len(comparisons.near_l2):
+                inside = int(comparisons.counts[: int(at.threshold_l2 * _STEPS_A_UNIT) + 1].sum())
             found[name] = inside / comparisons.impostor_pairs
     return found
 

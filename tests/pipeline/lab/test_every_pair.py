@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pipeline.lab.cohort import Cohort
 from pipeline.lab.comparisons import compare
-from pipeline.lab.every_pair import curve, fmr_at, impostor_weight, tar_at_fmr
+from pipeline.lab.every_pair import AtRate, curve, fmr_at, impostor_weight, tar_at_fmr
 from pipeline.lab.subjects import at_most, bounds
 from tests.pipeline.lab.cohorts import cohort
 
@@ -96,3 +97,13 @@ def test_bounds_are_of_people_not_of_pairs() -> None:
     low, high = bounds(100, lambda weights: float((weights * values).sum() / weights.sum()))
     assert 0.38 < low < 0.44
     assert 0.56 < high < 0.62
+
+
+def test_a_condition_that_brings_everybody_near_is_told_in_full() -> None:
+    enrolled = cohort([3] * 60, noise=0.3)
+    alike = replace(enrolled, vectors=np.repeat(enrolled.vectors[:1], 180, axis=0), condition="grey")
+    thresholds = {"1e-3": AtRate(1.0, 1.0, 1.0, threshold_l2=1.2)}
+    apart = np.linalg.norm(enrolled.vectors[3:].astype(np.float64) - enrolled.vectors[0], axis=1)
+    first = np.linalg.norm(enrolled.vectors[:3].astype(np.float64) - enrolled.vectors[0], axis=1)
+    expected = np.mean(np.concatenate([apart, first]) <= 1.2)
+    assert fmr_at(thresholds, compare(enrolled, alike))["1e-3"] == pytest.approx(expected, abs=0.01)
