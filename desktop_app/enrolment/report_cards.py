@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.enrolment.report_model import Chart, Figure, KeptGroup
@@ -19,6 +19,8 @@ from resources.catalogue import Catalogue
 
 _KEPT_PX: Final = 49
 _GROUP_GAP_PX: Final = 8
+_CARD_EDGE_PX: Final = 18
+_VALUE_SIZES_PX: Final = (26, 22, 18)
 _GROUP_PX: Final = 3 * _KEPT_PX + 2 * 4 + _GROUP_GAP_PX
 
 
@@ -74,10 +76,12 @@ class FigureCard(QFrame):
         self._heading = _label("caption", "secondary")
         self._heading.setWordWrap(True)
         self.value = _label("display")
+        self.value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._is_measured = False
         self.more = _label("caption", "secondary")
         self.more.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
+        column.setContentsMargins(_CARD_EDGE_PX, 14, _CARD_EDGE_PX, 14)
         column.setSpacing(3)
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -94,11 +98,25 @@ class FigureCard(QFrame):
         self._icon.setPixmap(icon_pixmap(figure.icon, 16, role, self.devicePixelRatioF()))
         self._heading.setText(words.say(figure.heading, **{"person": person, **figure.figures}))
         self.value.setText(figure.number or words.say(figure.value or "enrol_value_none", **figure.figures))
-        size = 26 if measured else 18
-        colour = current_theme().text.primary if measured else current_theme().text.tertiary
-        self.value.setStyleSheet(f"font-size: {size}px; color: {colour};")
+        self._is_measured = measured
+        self._fit_value()
         self.more.setText(words.say(figure.more, **{"person": person, **figure.figures}))
         self.setAccessibleName(f"{self._heading.text()}: {self.value.text()}, {self.more.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's
+        super().resizeEvent(event)
+        self._fit_value()
+
+    def _fit_value(self) -> None:
+        """In a small window the number becomes smaller: half a number would be another number."""
+        text = current_theme().text
+        sizes = _VALUE_SIZES_PX if self._is_measured else _VALUE_SIZES_PX[-1:]
+        room = self.width() - 2 * _CARD_EDGE_PX - 2
+        fitting = (size for size in sizes if _width_at(self.value, size) <= room)
+        colour = text.primary if self._is_measured else text.tertiary
+        rules = f"font-size: {next(fitting, sizes[-1])}px; color: {colour};"
+        if rules != self.value.styleSheet():
+            self.value.setStyleSheet(rules)
 
 
 class KeptSamples(QWidget):
@@ -132,6 +150,13 @@ class KeptSamples(QWidget):
         super().resizeEvent(event)
         if self._shown is not None and self._shown[2] != self._most:
             self.show_groups(*self._shown[:2])
+
+
+def _width_at(label: QLabel, size_px: int) -> int:
+    face = QFont(label.font())
+    face.setPixelSize(size_px)
+    face.setWeight(QFont.Weight.Bold)
+    return QFontMetrics(face).horizontalAdvance(label.text())
 
 
 def _in_lines(groups: tuple[KeptGroup, ...], most: int) -> list[list[KeptGroup]]:

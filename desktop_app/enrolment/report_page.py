@@ -95,7 +95,8 @@ class ReportPage(QWidget):
 
     def _show_refusals(self, report: EnrolmentReport) -> None:
         words = self._speech.words
-        reasons = ", ".join(dict.fromkeys(short_word(code, words) for code in main_refusals(report)))
+        named = dict.fromkeys(short_word(code, words) for code in main_refusals(report))
+        reasons = ", ".join(word[:1].lower() + word[1:] for word in named)  # in the middle of a sentence
         code = "enrol_kept_refused" if reasons else "enrol_kept_seen"
         pictures = max(report.pictures_seen, report.samples)
         self._kept_more.say(code, samples=report.samples, pictures=pictures, reasons=reasons)
