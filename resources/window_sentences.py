@@ -46,9 +46,7 @@ WINDOW_SENTENCES: Final[dict[str, str]] = {
     "window_pictures_trouble": N_(
         "The pictures cannot be written to {folder} ({problem}). Please choose another folder."
     ),
-    "window_port_taken": N_(
-        "Another program already uses port {port} of {host}. Close it and try again, or use another port."
-    ),
+    "window_port_taken": N_("Another program already uses port {port} of {host}. Close it, or use another port."),
     "window_weight_missing": N_("A model file is not on this PC: {file}. Fetching it needs the internet once."),
     "window_weight_damaged": N_("A model file is damaged and is not used: {file}. Please fetch it anew."),
     "window_try_again": N_("Try again"),
