@@ -35,7 +35,8 @@ class MjpegProcess:
         self._tell = tell
         # -P: not a "pi_client" of the folder in which the station happened to be started
         program = [sys.executable, "-P", "-m", "pi_client", "run", "--supervised", "--log-json"]
-        self._command = [*program, "--server", server, "--data", str(folder), "--name", name]
+        # the name in one piece: it may begin with a dash
+        self._command = [*program, "--server", server, "--data", str(folder), f"--name={name}"]
         self._running: asyncio.Task[None] | None = None
 
     def start(self) -> None:

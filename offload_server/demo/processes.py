@@ -100,7 +100,8 @@ class CameraProcess:
 def camera_command(film: Path, name: str, data: Path, frames_per_second: int, server_id: str) -> list[str]:
     """How ``munjigi-pi`` is started to play ``film``: no address, it looks for the server with that id by itself."""
     program = [sys.executable, "-P", "-m", "pi_client", "run", "--log-json"]  # -P: nothing of this folder is run
-    return [*program, "--server-id", server_id, "--data", str(data), "--camera", f"file:{film}", "--name", name, "--fps", str(frames_per_second)]
+    place = ["--server-id", server_id, "--data", str(data)]
+    return [*program, *place, "--camera", f"file:{film}", "--name", name, "--fps", str(frames_per_second)]
 
 
 def _parsed(line: str) -> Mapping[str, object] | None:

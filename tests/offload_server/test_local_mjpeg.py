@@ -198,6 +198,13 @@ async def test_no_program_of_the_folder_of_the_start_is_run(
     assert not list(planted.rglob("ran"))
 
 
+async def test_a_name_is_never_taken_for_an_option(tmp_path: Path, http_camera: HttpCamera) -> None:
+    async with at_work(tmp_path / "house") as (local, house):
+        await local.add_mjpeg(http_camera.address, "--verbose")
+        (camera,) = await list_cameras(ADMIN, house)
+        assert camera.name == "--verbose"
+
+
 async def test_stopping_in_the_middle_of_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
     silent = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
