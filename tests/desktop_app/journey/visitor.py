@@ -88,6 +88,7 @@ class Visitor(Hands):
     def said_of_photo(self, number: int) -> str:
         """The words that stand beside a photo."""
         line = self.screen.photos.lines[number]
+        self.wait(line.isVisible)
         return "\n".join(label.text() for label in line.findChildren(QLabel) if label.isVisible() and label.text())
 
     def save_photos(self) -> None:

@@ -24,6 +24,9 @@ class Watched:
         self.display = display
         program = [sys.executable, "-m", "tests.desktop_app.journey.watched_station", "--language", "en"]
         environment = {name: value for name, value in display.environment.items() if name != "MUNJIGI_SHARED"}
+        settings = log.with_suffix(".settings")
+        settings.mkdir()
+        environment["XDG_CONFIG_HOME"] = str(settings)  # a window opens as the one before was left
         self._complaints = log.open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [*program, *options],
