@@ -16,6 +16,8 @@ from offload_server.household.cameras import (
     rename_camera,
 )
 from offload_server.household.enrolment import enrol_from_camera
+from offload_server.household.guided.session import begin
+from offload_server.household.guided.who import Who
 from offload_server.household.house import House
 from offload_server.household.records import PersonRecord
 from offload_server.household.standing import (
@@ -25,7 +27,7 @@ from offload_server.household.standing import (
     CameraStanding,
 )
 from pipeline.types import CameraId
-from tests.offload_server.household.conftest import ADMIN, CAMERA, STRANGER, FakeClock
+from tests.offload_server.household.conftest import ADMIN, CAMERA, CONSENT, STRANGER, FakeClock
 
 ONE, OTHER = "192.168.0.7", "192.168.0.8"
 
@@ -102,6 +104,10 @@ async def test_nobody_is_enrolled_through_a_camera_that_waits(house: House, minj
     with pytest.raises(ConflictError) as refusal:
         await enrol_from_camera(ADMIN, house, minji.id, new.camera.id, 1, 0.2)
     assert refusal.value.reason.code == "camera_not_confirmed"
+    with pytest.raises(ConflictError) as refusal:
+        await begin(ADMIN, house, Who(None, "Somebody", CONSENT), new.camera.id)
+    assert refusal.value.reason.code == "camera_not_confirmed"
+    assert house.guided.session is None
 
 
 async def test_a_refused_camera_ends_and_its_machine_is_no_new_camera_for_a_while(house: House) -> None:
