@@ -6,6 +6,7 @@ window goes, nobody can raise it any more, the station stops (see ``station``), 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ import threading
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -35,7 +36,7 @@ from desktop_app.sleep import SleepGuard, means_here
 from desktop_app.speech import Speech
 from desktop_app.station import Station
 from desktop_app.station_state import Phase, StationState, models_are_missing
-from desktop_app.theme import apply_theme
+from desktop_app.theme import apply_theme, theme_switch
 from desktop_app.tray import Presence, mark_icon
 from desktop_app.wall.wall_model import WallReport
 from desktop_app.window.focus_ring import FocusRings
@@ -269,8 +270,10 @@ class Application(QObject):
             )
 
 
-def run(options: StationOptions, arguments: list[str], leaving: Leaving | None = None) -> int:
-    """Open the station and return the exit code when it has stopped; 0 too when another station was raised.
+def run(  # noqa: RET503 - nothing comes after ``_leave``
+    options: StationOptions, arguments: list[str], leaving: Leaving | None = None
+) -> int:
+    """Open the station and end the process when it has stopped; return 0 when another station was raised instead.
 
     ``leaving`` listens already, where the program began before this.
     """
@@ -293,21 +296,25 @@ def run(options: StationOptions, arguments: list[str], leaving: Leaving | None =
     code = qt.exec()
     application.remember()
     collecting.end()
+    theme_switch(qt).clear_away()
     _leave(code)
-    return code
 
 
-def _leave(code: int) -> None:
-    """Everything has stopped in order by now. What may be left is a thread in the middle of importing TensorFlow, which
-    cannot be broken off, has nothing to write, and would keep the process for up to 10 s: it ends with the process.
+def _leave(code: int) -> NoReturn:
+    """Everything has stopped in order by now, and the process ends here: taking TensorFlow and the widgets apart piece
+    by piece would keep it for another second. What may be left is a thread in the middle of importing TensorFlow, which
+    cannot be broken off, has nothing to write, and would keep the process for up to 10 s.
     """
     left = [
         thread.name for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()
     ]
     if left:
         logger.info("left behind: %s", ", ".join(left))
-        logging.shutdown()
-        os._exit(code)
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # whoever read it may have gone
+            stream.flush()
+    os._exit(code)
 
 
 def household_language(data: Path) -> Language | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from offload_server.runtime import ServerThread
     from offload_server.webcams import Webcams
     from pipeline.ports import FaceEngine
+    from weights.store import WeightsStore
 
 SERVER_TIMEOUT_S = 60.0
 Say = Callable[[str], None]
@@ -47,7 +48,7 @@ class Backend(Protocol):
         """Start everything; raises what kept it from starting, and stops what had begun."""
 
     def stop(self) -> None:
-        """Stop in order; waits for a start that is under way. Idempotent."""
+        """Stop in order; waits for a start that has begun anything, which then breaks off. Idempotent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,11 @@ class HouseholdBackend:
         self._server: ServerThread | None = None
 
     def start(self, say: Say) -> ServerThread:
-        with self._busy:
-            say("window_step_server")
-            from offload_server.data_folder import DataFolder
-            from offload_server.runtime import ServerThread
+        say("window_step_server")
+        from offload_server.data_folder import DataFolder  # nothing has begun: who stops need not wait for this
+        from offload_server.runtime import ServerThread
 
+        with self._busy:
             if not self._wanted:
                 raise StoppedMeanwhileError
             engine = self._make_engine(self._options)
@@ -127,8 +128,10 @@ class DemoBackend:
         self._open = contextlib.ExitStack()
 
     def start(self, say: Say) -> ServerThread:
+        say("demo_preparing")
+        weights = self._find_weights()
         with self._busy, contextlib.ExitStack() as begun:
-            server = self._start(say, begun)
+            server = self._start(weights, say, begun)
             self._open = begun.pop_all()
             return server
 
@@ -139,19 +142,29 @@ class DemoBackend:
         with self._busy:
             self._open.close()
 
-    def _start(self, say: Say, begun: contextlib.ExitStack) -> ServerThread:
-        from offload_server.demo.material import find_weights, prepare
+    def _find_weights(self) -> WeightsStore:
+        """Import and read for a second or two; nothing has begun, so whoever stops meanwhile does not wait for it."""
+        import offload_server.demo.run  # noqa: F401 - and with it the stage
+        from offload_server.demo.material import find_weights
+
+        self._go_on()
+        return find_weights(self._options)
+
+    def _go_on(self) -> None:
+        if not self._wanted:
+            raise StoppedMeanwhileError
+
+    def _start(self, weights: WeightsStore, say: Say, begun: contextlib.ExitStack) -> ServerThread:
+        from offload_server.demo.material import prepare
         from offload_server.demo.run import standard_engine
         from offload_server.demo.stage import Stage
         from offload_server.demo.throw_away import throw_away_folder
         from offload_server.demo.witness import Witness
         from resources.catalogue import Catalogue
 
-        say("demo_preparing")
-        weights = find_weights(self._options)
+        self._go_on()
         material = prepare(self._options, weights)
-        if not self._wanted:
-            raise StoppedMeanwhileError
+        self._go_on()
         engine = (self._make_engine or standard_engine)(weights)
         data = begun.enter_context(throw_away_folder(self._options.data))
         witness = Witness(engine, material.present())

@@ -57,6 +57,10 @@ class ThemeSwitch(QObject):
         self.changed.emit(theme)
         return theme
 
+    def clear_away(self) -> None:
+        """Remove the files that the rules show, as the application ends."""
+        self._glyphs.remove()
+
     def _glyph_folder(self, theme: Theme) -> Path:
         """Rules can show pictures from files only: the few marks of controls, drawn in the theme's colours."""
         folder = Path(self._glyphs.path()) / theme.name

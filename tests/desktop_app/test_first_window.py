@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.enrolment.enrol_screen import EnrolScreen
@@ -84,6 +85,14 @@ def window(tmp_path: Path, qtbot: QtBot) -> MainWindow:
     return made
 
 
+def _made(window: MainWindow) -> tuple[str, ...]:
+    return window.screens_made
+
+
+def _shown(window: MainWindow) -> QWidget | None:
+    return window.screen_shown
+
+
 def test_a_late_screen_knows_language_theme_state_and_report(window: MainWindow) -> None:
     station = window._station
     station.state = StationState(Phase.RUNNING, address="127.0.0.1:8710")
@@ -93,7 +102,7 @@ def test_a_late_screen_knows_language_theme_state_and_report(window: MainWindow)
     window.choose_language("ko")
     window.choose_theme("light")
     window.show_wakefulness(Wakefulness.NO_MEANS)
-    assert window.screens_made == ("live",)
+    assert _made(window) == ("live",)
     settings = window.settings
     assert settings.network.texts()[0] == "127.0.0.1:8710"
     assert settings.network.texts()[2].startswith(window._speech.words.say("settings_awake_no_means"))
@@ -101,8 +110,8 @@ def test_a_late_screen_knows_language_theme_state_and_report(window: MainWindow)
     assert settings.general.languages.button("ko").isChecked()
     window.choose_theme("dark")
     window.screen_named("enrol", EnrolScreen)
-    assert window.screens_made == ("live", "enrol", "settings")
-    assert window.screen_shown is window.screen_named("live", WallScreen)
+    assert _made(window) == ("live", "enrol", "settings")
+    assert _shown(window) is window.screen_named("live", WallScreen)
 
 
 def test_a_late_screen_gets_its_key_and_its_panel(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -114,7 +123,7 @@ def test_a_late_screen_gets_its_key_and_its_panel(window: MainWindow, tmp_path: 
     qtbot.addWidget(again)
     assert again.screens_made == ("people",)
     again.rail.button("live").click()
-    assert again.screen_shown is again.wall
+    assert _shown(again) is again.wall
     assert not again.wall.panel_button.isChecked()
     again.ways.go("enrol")
-    assert isinstance(again.screen_shown, EnrolScreen)
+    assert isinstance(_shown(again), EnrolScreen)
