@@ -12,16 +12,22 @@ FRAME_MS = 16
 
 
 class Beat:
-    """One animation of ``owner``, whose ``timerEvent`` is called while it is active."""
+    """One animation of ``owner``, whose ``timerEvent`` is called every ``interval_ms`` while it is active."""
 
-    def __init__(self, owner: QObject) -> None:
+    def __init__(self, owner: QObject, interval_ms: int = FRAME_MS) -> None:
         self._owner = owner
+        self._interval_ms = interval_ms
         self._id = 0
 
     def start(self) -> None:
         """Begin, or go on."""
         if not self._id:
-            self._id = self._owner.startTimer(FRAME_MS)
+            self._id = self._owner.startTimer(self._interval_ms)
+
+    def restart(self) -> None:
+        """Begin, a whole interval from now."""
+        self.stop()
+        self.start()
 
     def stop(self) -> None:
         if self._id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -29,6 +29,27 @@ from resources.catalogue import Catalogue
 _FULL_PLATES: Final = 3
 """The nearest three get whole plates, the rest name and bar (board.md 3)."""
 _SMALL_POINT_PX: Final = 1.1
+_MARKS_PX: Final = 7.4
+"""How far the lines around a box (those of an attack) and half a point reach out."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where faces are painted: ``area`` is the picture's, ``dirty`` what is to be painted of it now."""
+
+    place: Fit
+    area: Rect
+    dirty: Rect
+    small: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        dirty, area = self.dirty, self.area
+        return dirty.x <= area.x and dirty.y <= area.y and dirty.right >= area.right and dirty.bottom >= area.bottom
+
+    @property
+    def plate_scale(self) -> float:
+        return 1.0 if self.small else plate_scale(self.area.width)
 
 
 class FacePainter:
@@ -58,40 +79,55 @@ class FacePainter:
         moves = [track for track, glide in self._glides.items() if glide.moves(now_ms)]
         return [self._places[track] for track in moves if track in self._places]
 
-    def paint(self, painter: QPainter, model: TileModel, place: Fit, area: Rect, *, small: bool, now_ms: float) -> None:
+    def paint(self, painter: QPainter, model: TileModel, view: View, now_ms: float) -> None:
         """Boxes and points of all first, so that no plate lies under a box; the plate of an attack is always shown."""
-        paused, scale = model.state is TileState.PAUSED, 1.0 if small else plate_scale(area.width)
-        self._places = {}
+        place, is_paused = view.place, model.state is TileState.PAUSED
         boxes = [place.rect(face.box.left, face.box.top, face.box.width, face.box.height) for face in model.faces]
         for face, box in zip(model.faces, boxes, strict=True):
-            self._paint_marks(painter, face, box, place, paused=paused, small=small)
-        placed: list[Rect] = []
+            if view.is_whole or _reach(face, box, place).meets(view.dirty):
+                self._paint_marks(painter, face, box, view, paused=is_paused)
+        self._places = {}
         for rank in sorted(range(len(boxes)), key=lambda rank: model.faces[rank].sign is not Sign.ATTACK):
-            face, box = model.faces[rank], boxes[rank]
-            plate = plate_of(face, paused, self._words)
-            strip = self._strip_now(face, now_ms)
-            is_bar = small or rank >= _FULL_PLATES
-            at, is_free = place_plate(box, _size(plate, area, scale, is_bar=is_bar), area, placed)
-            if is_bar and not is_free:
-                continue  # the box's line says the state; a plate over another would hide both
-            paint_plate(painter, at, plate, strip, scale)
-            placed.append(at)
-            self._places[face.track_id] = at
+            self._paint_plate(painter, model, rank, boxes[rank], view, now_ms)
 
-    def _paint_marks(
-        self, painter: QPainter, face: TileFace, box: Rect, place: Fit, *, paused: bool, small: bool
+    def _paint_plate(  # noqa: PLR0917 - one step of paint
+        self, painter: QPainter, model: TileModel, rank: int, box: Rect, view: View, now_ms: float
     ) -> None:
+        face, area, scale = model.faces[rank], view.area, view.plate_scale
+        plate = plate_of(face, model.state is TileState.PAUSED, self._words)
+        is_bar = view.small or rank >= _FULL_PLATES
+        at, is_free = place_plate(box, _size(plate, area, scale, is_bar=is_bar), area, self._places.values())
+        if is_bar and not is_free:
+            return  # the box's line says the state; a plate over another would hide both
+        if at.meets(view.dirty):
+            glide = self._glides.get(face.track_id)
+            moves = glide is not None and glide.moves(now_ms)
+            paint_plate(painter, at, plate, self._strip_now(face, now_ms), scale, moves=moves)
+        self._places[face.track_id] = at
+
+    def _paint_marks(self, painter: QPainter, face: TileFace, box: Rect, view: View, *, paused: bool) -> None:
         if not paused:
             paint_box(painter, QRectF(box.x, box.y, box.width, box.height), face.sign)
         if self.landmarks:
-            radius = _SMALL_POINT_PX if small or box.width < 60 else self._point_px
-            paint_points(painter, face.landmarks, place, radius)
+            radius = _SMALL_POINT_PX if view.small or box.width < 60 else self._point_px
+            paint_points(painter, face.landmarks, view.place, radius)
 
     def _strip_now(self, face: TileFace, now_ms: float) -> StripModel:
         glide = self._glides.get(face.track_id)
         if glide is None or face.strip.nearest is None or not glide.moves(now_ms):
             return face.strip
         return replace(face.strip, nearest=replace(face.strip.nearest, distance=glide.at(now_ms)))
+
+
+def _reach(face: TileFace, box: Rect, place: Fit) -> Rect:
+    """All that box and points cover; they end before the face's own plate begins."""
+    spots = face.landmarks
+    if not len(spots):
+        return box.grown(_MARKS_PX)
+    (left, top), (right, bottom) = spots.min(axis=0).tolist(), spots.max(axis=0).tolist()
+    points = place.rect(left, top, right - left, bottom - top)
+    x, y = min(box.x, points.x), min(box.y, points.y)
+    return Rect(x, y, max(box.right, points.right) - x, max(box.bottom, points.bottom) - y).grown(_MARKS_PX)
 
 
 def _size(plate: Plate, area: Rect, scale: float, *, is_bar: bool) -> tuple[float, float]:

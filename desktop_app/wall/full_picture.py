@@ -13,18 +13,31 @@ from desktop_app.painting.marks import faded
 from desktop_app.painting.pose_axes import POSE_DISC_PX, paint_pose_disc
 from desktop_app.tokens import theme_named
 from desktop_app.typed_signal import TypedSignal
-from desktop_app.wall.face_painter import FacePainter
+from desktop_app.wall.face_painter import FacePainter, View
 from desktop_app.wall.full_model import FullFace, FullModel
 from desktop_app.wall.full_words import pose_text
 from desktop_app.wall.tile import CameraTile
+from desktop_app.wall.tile_layout import Rect
 from desktop_app.wall.tile_model import TileModel
-from pipeline.types import HeadPose
+from pipeline.types import HeadPose, TrackId
 from resources.catalogue import Catalogue
 
 _POINT_PX: Final = 2.2
 _EDGE_PX: Final = 16.0
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PICTURE: Final = theme_named("dark").picture
+
+
+class FullFacePainter(FacePainter):
+    """Leaves out the plate of the face that the cards beside the picture tell of (board live-full)."""
+
+    told: TrackId | None = None
+
+    def _paint_plate(  # noqa: PLR0917 - as its base
+        self, painter: QPainter, model: TileModel, rank: int, box: Rect, view: View, now_ms: float
+    ) -> None:
+        if model.faces[rank].track_id != self.told:
+            super()._paint_plate(painter, model, rank, box, view, now_ms)
 
 
 class FullPicture(CameraTile):
@@ -34,17 +47,22 @@ class FullPicture(CameraTile):
     stepped = TypedSignal(int)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
         self._face: FullFace | None = None
+        super().__init__(words, parent)
         self.setAccessibleName(words.say("full_panel"))  # until a door is shown, which then names it
 
     def show_full(self, model: FullModel) -> None:
         """Show the door, and mark the face that the panel tells of."""
         self._face = model.face
+        if isinstance(self._painter, FullFacePainter):
+            self._painter.told = model.face.track_id if model.face is not None else None
         self.show_model(model.tile)
+        self.update()
 
     def _make_painter(self) -> FacePainter:
-        return FacePainter(self._words, point_px=_POINT_PX)
+        made = FullFacePainter(self._words, point_px=_POINT_PX)
+        made.told = self._face.track_id if self._face is not None else None
+        return made
 
     def _header_rect(self) -> QRectF:
         return QRectF(0, 0, self.width(), 0)

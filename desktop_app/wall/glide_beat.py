@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, QRectF, QTimerEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.painting.beat import Beat
 from desktop_app.wall.tile_layout import Rect
+
+STEP_MS: Final = 33
+"""A poll of the wall: a tile is not painted more often for a glide, and a new frame is a step of it too."""
 
 
 class GlideBeat(QObject):
@@ -18,7 +22,7 @@ class GlideBeat(QObject):
         super().__init__(widget)
         self._widget = widget
         self._moving = moving
-        self._timer = Beat(self)
+        self._timer = Beat(self, STEP_MS)
         self._painted: list[QRectF] = []
 
     @property
@@ -26,9 +30,9 @@ class GlideBeat(QObject):
         return self._timer.is_active
 
     def begin_if_needed(self) -> None:
-        """A new frame was shown: its strips may have somewhere to go."""
-        if not self._timer.is_active and self._moving():
-            self._timer.start()
+        """A new frame was shown, which paints every strip: the next step is due a whole beat later."""
+        if self._timer.is_active or self._moving():
+            self._timer.restart()
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's
         if not self._timer.struck(event):

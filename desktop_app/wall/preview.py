@@ -64,7 +64,8 @@ class Preview(QWidget):
             painter.drawImage(_fitted(self._image, area), self._image)
         elif self._message[1]:
             self._paint_message(painter, area)
-        paint_edge(painter, area, theme, theme.surface.raised if self._ground == "raised" else theme.surface.card)
+        ground = theme.surface.raised if self._ground == "raised" else theme.surface.card
+        paint_edge(painter, self.rect(), self.rect(), theme, ground)
         painter.end()
 
     def _paint_message(self, painter: QPainter, area: QRectF) -> None:

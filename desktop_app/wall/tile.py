@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -22,9 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from desktop_app.theme import current_theme
-from desktop_app.wall.face_painter import FacePainter
+from desktop_app.wall.face_painter import FacePainter, View
 from desktop_app.wall.glide_beat import GlideBeat
 from desktop_app.wall.still_picture import LivePicture, grey_pixmap
+from desktop_app.wall.tile_changes import TileChanges
 from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
     HEADER_PX,
@@ -40,7 +41,7 @@ from desktop_app.wall.tile_frame import (
 )
 from desktop_app.wall.tile_layout import SMALL_TILE_PX, Fit, Rect, fit
 from desktop_app.wall.tile_model import TileModel, TileState
-from desktop_app.wall.tile_words import chip_of, header_text, heard, message_of
+from desktop_app.wall.tile_words import heard, message_of
 from pipeline.types import UInt8Array
 from resources.catalogue import Catalogue
 
@@ -66,10 +67,11 @@ class CameraTile(QWidget):
         self._words = words or Catalogue("en")
         self._model: TileModel | None = None
         self._painter = self._make_painter()
+        self._changes = TileChanges()
         self._beat = GlideBeat(self, lambda: self._painter.moving(now_ms()))
         self._is_keyed = False
         self._live = LivePicture()
-        self._image: QImage | None = None
+        self._converted: QImage | None = None
         self._pixels: UInt8Array | None = None
         self._grey: QPixmap | None = None
         self._smooth = True
@@ -89,17 +91,20 @@ class CameraTile(QWidget):
         return self._model
 
     def show_model(self, model: TileModel) -> None:
-        """Show ``model`` from the next paint on."""
+        """Show ``model`` from the next paint on; what looks the same is not painted again."""
         self._model = model
         if model.image is not self._pixels:
-            self._pixels, self._grey = model.image, None
-            self._image = None if model.image is None else self._live.take(model.image)
+            self._pixels, self._grey, self._converted = model.image, None, None
         if model.state is not TileState.STALE:
             self._grey = None
         self._painter.aim(model, now_ms())
         self._beat.begin_if_needed()
         self._describe(model)
-        self.update()
+        changed = self._changes.take(model, self._words, now_ms())
+        if changed.header:
+            self.update(self._header_rect().toRect())
+        if changed.picture:
+            self.update(self.picture_rect().toRect())
 
     @property
     def is_gliding(self) -> bool:
@@ -112,9 +117,10 @@ class CameraTile(QWidget):
         shown = self._painter.landmarks
         self._painter = self._make_painter()
         self._painter.landmarks = shown
-        self._heard = ()
+        self._heard, self._changes = (), TileChanges()
         if self._model is not None:
             self._describe(self._model)
+            self._changes.take(self._model, words, now_ms())
         self.update()
 
     @property
@@ -127,8 +133,9 @@ class CameraTile(QWidget):
 
     def set_smooth(self, smooth: bool) -> None:
         """Scale pictures smoothly (few tiles) or fast (more than four)."""
-        self._smooth = smooth
-        self.update()
+        if smooth != self._smooth:
+            self._smooth = smooth
+            self.update()
 
     def set_tools(self, shown: bool) -> None:
         """Let the three tools appear under the pointer or the keyboard; ``tool_used`` must then be connected."""
@@ -173,35 +180,46 @@ class CameraTile(QWidget):
         top = self._header_rect().height()
         return QRectF(1, top, self.width() - 2, self.height() - top - 1)
 
+    @property
+    def _image(self) -> QImage | None:
+        """The picture as Qt draws it, made when it is painted: never for a hidden tile or behind a curtain."""
+        if self._converted is None and self._pixels is not None:
+            self._converted = self._live.take(self._pixels)
+        return self._converted
+
     def _fit(self, image: QImage) -> Fit:
         area = self.picture_rect()
         return fit(image.width(), image.height(), Rect(area.x(), area.y(), area.width(), area.height()))
 
     # ------------------------------------------------------------------ painting
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
-        theme = current_theme()
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
+        theme, dirty, area = current_theme(), event.rect(), self.picture_rect()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.picture.letterbox))
+        if self._model is None or not area.contains(dirty):
+            painter.fillRect(dirty, QColor(theme.picture.letterbox))  # also under the edge, which lets it through
         if self._model is not None:
-            self._paint_content(painter, self._model)
-            self._paint_header(painter, self._model)
-        paint_edge(painter, QRectF(self.rect()), theme, theme.surface.window)
+            if dirty.bottom() >= area.top():
+                self._paint_content(painter, self._model, area, dirty)
+            if dirty.top() < area.top():
+                self._paint_header(painter, self._model)
+        paint_edge(painter, self.rect(), dirty, theme, theme.surface.window)
         painter.end()
 
     def _paint_header(self, painter: QPainter, model: TileModel) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_menu = self._menu is not None and not self._is_small
-        texts = Header(model.name, header_text(model, self._words), chip_of(model, self._words), has_menu)
+        texts = Header(model.name, self._changes.detail, self._changes.chip, has_menu)
         paint_header(painter, self._header_rect(), texts, model, current_theme())
 
-    def _paint_content(self, painter: QPainter, model: TileModel) -> None:
-        area = self.picture_rect()
+    def _paint_content(self, painter: QPainter, model: TileModel, area: QRectF, dirty: QRect) -> None:
         painter.save()
         painter.setClipRect(area)
         if model.state is TileState.CURTAIN:
             paint_curtain(painter, area)
-        elif self._image is not None:
-            self._paint_picture(painter, model, self._image)
+        elif self._pixels is not None:
+            self._paint_picture(painter, model, area, dirty)
+        else:
+            painter.fillRect(area, QColor(current_theme().picture.letterbox))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         message = message_of(model, self._words)
         if message is not None:
@@ -211,10 +229,15 @@ class CameraTile(QWidget):
             paint_tools(painter, area, self._tool_under(self._pointer) if self._pointer is not None else "")
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, model: TileModel, image: QImage) -> None:
-        place = self._fit(image)
+    def _paint_picture(self, painter: QPainter, model: TileModel, area: QRectF, dirty: QRect) -> None:
+        image, bounds = self._image, Rect(area.x(), area.y(), area.width(), area.height())
+        if image is None:
+            return
+        place = fit(image.width(), image.height(), bounds)
         whole = place.rect(0, 0, image.width(), image.height())
         target = QRectF(whole.x, whole.y, whole.width, whole.height)
+        if not target.contains(area):
+            painter.fillRect(area, QColor(current_theme().picture.letterbox))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
         if model.state is TileState.STALE:
             if self._grey is None:
@@ -223,9 +246,9 @@ class CameraTile(QWidget):
             return
         painter.drawImage(target, image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self.picture_rect()
-        bounds = Rect(area.x(), area.y(), area.width(), area.height())
-        self._painter.paint(painter, model, place, bounds, small=self._is_small, now_ms=now_ms())
+        within = Rect(dirty.x(), dirty.y(), dirty.width(), dirty.height())
+        view = View(place, bounds, within, small=self._is_small)
+        self._painter.paint(painter, model, view, now_ms())
         self._paint_over(painter, model)
 
     def _paint_over(self, painter: QPainter, model: TileModel) -> None:

@@ -29,6 +29,10 @@ class Rect:
     def bottom(self) -> float:
         return self.y + self.height
 
+    def grown(self, px: float) -> Rect:
+        """With a margin of ``px`` around."""
+        return Rect(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
+
     def meets(self, other: Rect) -> bool:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 

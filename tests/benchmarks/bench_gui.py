@@ -60,14 +60,14 @@ def _overlay_at(dpr: int) -> Figures:
 
 
 def _faces_ms(painter: Any, model: Any) -> float:
-    from desktop_app.wall.face_painter import FacePainter
+    from desktop_app.wall.face_painter import FacePainter, View
     from desktop_app.wall.tile_layout import Rect, fit
     from resources.catalogue import Catalogue
 
     faces, area = FacePainter(Catalogue("en")), Rect(0, 0, 640, 480)
     faces.aim(model, 0)
-    place = fit(model.image.shape[1], model.image.shape[0], area)
-    return _median_ms(lambda: faces.paint(painter, model, place, area, small=False, now_ms=1e9))
+    view = View(fit(model.image.shape[1], model.image.shape[0], area), area, area)
+    return _median_ms(lambda: faces.paint(painter, model, view, 1e9))
 
 
 def _stroke(painter: Any, box: Any) -> None:
