@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.application import Application
 from desktop_app.painting.strip_model import Sign
 from desktop_app.wall.full_distances import FEW
+from desktop_app.wall.full_picture import FullFacePainter
 from desktop_app.wall.tile_model import TileState
 from desktop_app.wall.wall_screen import WallScreen
 from offload_server.household.people import add_person
@@ -191,6 +192,19 @@ def test_of_two_faces_one_is_chosen_by_key_by_click_and_by_button(
     assert number.text().startswith("face 1 of 2")
     QTest.mouseClick(wall.full.decision.next, Qt.MouseButton.LeftButton)
     assert number.text().startswith("face 2 of 2")
+
+
+def test_the_face_that_the_cards_tell_of_has_no_plate_over_the_picture(
+    opened: tuple[Application, CameraId], qtbot: QtBot
+) -> None:
+    station, camera = opened
+    picture = station.window.wall.full.picture
+    show(station, camera, visitor(1), visitor(2, left=200, side=60), seq=7)
+    qtbot.waitUntil(lambda: picture.model is not None and len(picture.model.faces) == 2)
+    picture.grab()
+    told = picture._painter.told if isinstance(picture._painter, FullFacePainter) else None
+    assert told is not None
+    assert set(picture._painter._places) == {TrackId(1), TrackId(2)} - {told}
 
 
 def test_nobody_in_view_is_said(opened: tuple[Application, CameraId], qtbot: QtBot) -> None:
