@@ -113,9 +113,10 @@ SCENES: Final = (
 
 
 def stems_of(names: Container[str]) -> frozenset[str]:
-    """The files (without .png) of the scenes that are called so; names that no scene has are passed over."""
-    wanted = [scene.name for scene in SCENES if scene.name in names]
-    return frozenset(f"{name}-{theme}-{language}" for name in wanted for theme in _THEMES for language in LANGUAGES)
+    """The files (without .png) that are called so, or whose scene is; names that nothing has are passed over."""
+    looks = [f"{theme}-{language}" for theme in _THEMES for language in LANGUAGES]
+    stems = [(scene.name, f"{scene.name}-{look}") for scene in SCENES for look in looks]
+    return frozenset(stem for scene, stem in stems if scene in names or stem in names)
 
 
 def render_all(folder: Path, only: Container[str] | None = None) -> Iterator[Path]:
@@ -149,7 +150,7 @@ def _draw(scene: Scene, theme: ThemeChoice, language: str) -> QImage:
         window.choose_theme(theme)
         window.resize(_SIZE)
         window.show()
-        _pose(window, station, scene, house)
+        _pose(window, speech, station, scene, house)
         window.show_screen(scene.screen)
         if scene.screen == "settings":
             pose_settings(window, scene.name, language)
@@ -169,7 +170,7 @@ def _draw(scene: Scene, theme: ThemeChoice, language: str) -> QImage:
     return picture
 
 
-def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHouse) -> None:
+def _pose(window: MainWindow, speech: Speech, station: Station, scene: Scene, house: ExampleHouse) -> None:
     """Tell the window what it would be told by a running station."""
     station.state = scene.state
     station.report = house.report if scene.house else WallReport((), {})
@@ -180,7 +181,10 @@ def _pose(window: MainWindow, station: Station, scene: Scene, house: ExampleHous
         for event in house.events:
             window.wall.show_event(event)
             window.wall.panel.model.show_snapshot(event.id, _jpeg(house, event.id))
-    window.wall.grid.show_frames(house.frames() if scene.house and scene.state.engine is _READY else {})
+    newest = house.frames() if scene.house and scene.state.engine is _READY else {}
+    for frames in (house.frames_before(newest), newest):
+        window.wall.grid.show_frames(frames)
+    speech.changed.emit()  # headers are written twice a second, and the rate was not known at the first time
     if scene.events:
         window.show_screen("events")
         pose_events(window.screen_named("events", EventsScreen), scene.name, house.language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from desktop_app.drawn.camera_picture import Figure, camera_picture
@@ -44,6 +46,8 @@ _FIGURES: Final = (
     ("night", Figure("minjun", 380, 240, 0.45, Head(yaw_deg=34)), (_SMALL, _TURNED)),
     ("hall", Figure("minjun", 280, 240, 0.9), ()),
 )
+_APART_MS: Final = (67.5, 66.7, 68.4, 67.5)
+"""Between two pictures of each door."""
 _STALE_S: Final = 12
 """The last door's picture is this old: a lost camera."""
 
@@ -67,6 +71,10 @@ class ExampleHouse:
         """The newest pictures, taken just now but for the lost camera's."""
         return {door.camera_id: self._observation(number, door) for number, door in enumerate(self._doors)}
 
+    def frames_before(self, newest: Mapping[CameraId, Observation]) -> dict[CameraId, Observation]:
+        """The pictures before ``newest``: with both a door has its rate."""
+        return {camera: _one_before(frame, number) for number, (camera, frame) in enumerate(newest.items())}
+
     def portrait(self, event_id: str) -> Figure:
         """Whoever came in an event."""
         return Figure(event_id.partition("-")[0], 60, 58, 0.42)
@@ -84,7 +92,7 @@ class ExampleHouse:
             Quality(figure.box.width, 300.0, 120.0, 50.0, pose, reasons),
         )
         image = camera_picture(*_SIZE, scene, (figure,))
-        return Observation(door.camera_id, 1, taken_ns, taken_ns, taken_ns + 88_000_000, image, (face,))
+        return Observation(door.camera_id, 2, taken_ns, taken_ns, taken_ns + 88_000_000, image, (face,))
 
     def _events(self) -> list[EventRecord]:
         far = (Reason.of(PipelineReason.NEAREST_TOO_FAR, distance=1.31, threshold=_THRESHOLD),)
@@ -133,3 +141,14 @@ class ExampleHouse:
             reasons=reasons,
             has_snapshot=True,
         )
+
+
+def _one_before(frame: Observation, number: int) -> Observation:
+    apart_ns = int(_APART_MS[number] * 1e6)
+    return replace(
+        frame,
+        seq=frame.seq - 1,
+        captured_at_ns=frame.captured_at_ns - apart_ns,
+        received_at_ns=frame.received_at_ns - apart_ns,
+        finished_at_ns=frame.finished_at_ns - apart_ns,
+    )

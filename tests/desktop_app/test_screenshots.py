@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import __main__ as munjigi
+from desktop_app.screenshots import stems_of
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,3 +23,8 @@ def test_a_scene_that_does_not_exist_is_said(tmp_path: Path, capsys: pytest.Capt
     assert munjigi.main(["--language", "en", "--screenshot", str(tmp_path), "--only", "no-such-scene"]) == 2
     assert "no-such-scene" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scene_is_asked_for_in_all_looks_or_in_one() -> None:
+    assert stems_of(["live"]) == {"live-dark-ko", "live-dark-en", "live-light-ko", "live-light-en"}
+    assert stems_of(["events-light-ko", "no-such-scene"]) == {"events-light-ko"}
