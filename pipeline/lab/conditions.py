@@ -26,7 +26,7 @@ from pipeline.types import Box, Float32Array, UInt8Array
 
 LIGHT_LEFT = 0.06
 NOISE_LEVELS = 11.0
-"""Chosen for a proxy as hard as a door against the sun is: at 8 levels SFace still knows 90 of 100, at 12 only 56."""
+"""Chosen by eye among seven variants on 52 photos: at 8 levels SFace still knows 90 of 100, at 12 only 56."""
 JPEG_QUALITY = 80
 _GAMMA = 2.2
 _GLASS_BGR = (12, 12, 12)
