@@ -63,5 +63,7 @@ class ScreenStack(QStackedWidget):
         self._ahead.stop()
 
     def _make_next(self) -> None:
-        self.named(next(name for name in self._makers if name not in self._made))
-        self.make_ahead()
+        missing = next((name for name in self._makers if name not in self._made), None)
+        if missing is not None:  # the user may have been everywhere meanwhile
+            self.named(missing)
+            self.make_ahead()
