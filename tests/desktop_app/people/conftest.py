@@ -78,5 +78,6 @@ def home(station: Application, qtbot: QtBot, engine: FakeEngine) -> Home:
     screen = station.window.screen_named("people", PeopleScreen)
     home = Home(station, qtbot, screen, *people)
     home.until(lambda: len(screen.view.cards.cards.cards) == 2)
+    home.until(lambda: len(station.station.report.names) == 2)  # what changes from here on is a change to it
     home.come_forward()
     return home
