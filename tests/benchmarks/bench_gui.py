@@ -6,7 +6,7 @@ machines are noisy; without QT_QPA_PLATFORM the window is drawn offscreen, in so
 On two shared server cores (load 2 to 5; before and after in turns, medians of five runs) painting took, in % of a core:
 4 tiles 20 -> 19, 16 tiles 32 -> 26, 4 gathering 68 -> 29, 16 gathering 68 -> 40. The limit of 4 tiles (14) is out of
 reach of that machine: bare pictures, converted and scaled smoothly by Qt with nothing else in the window, take 12 there
-(16 tiles, not smoothly: 11), and boxes, points, plates and models 5 to 6 more.
+(16 tiles, not smoothly: 11), and boxes, points, plates and models some 7 more.
 """
 
 from __future__ import annotations
