@@ -86,9 +86,9 @@ class FullPicture(CameraTile):
     def _paint_pointer(self, painter: QPainter, model: TileModel, face: FullFace) -> None:
         """A small mark over the box: of several faces the panel tells of this one."""
         found = next((each for each in model.faces if each.track_id == face.track_id), None)
-        if found is None or self._image is None:
+        if found is None or self._pixels is None:
             return
-        place = self._fit(self._image)
+        place = self._fit(self._pixels)
         box = place.rect(found.box.left, found.box.top, found.box.width, found.box.height)
         tip = QPointF(box.x + box.width / 2, max(self.picture_rect().top() + 14, box.y - 6))
         painter.setBrush(QColor(_PICTURE.text))
@@ -122,9 +122,9 @@ class FullPicture(CameraTile):
             super().keyPressEvent(event)
 
     def _face_under(self, point: QPointF) -> int | None:
-        if self.model is None or self._image is None:
+        if self.model is None or self._pixels is None:
             return None
-        place = self._fit(self._image)
+        place = self._fit(self._pixels)
         for face in self.model.faces:
             box = place.rect(face.box.left, face.box.top, face.box.width, face.box.height)
             if QRectF(box.x, box.y, box.width, box.height).contains(point):

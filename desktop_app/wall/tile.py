@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from desktop_app.theme import current_theme
 from desktop_app.wall.face_painter import FacePainter, View
 from desktop_app.wall.glide_beat import GlideBeat
-from desktop_app.wall.still_picture import LivePicture, grey_pixmap
+from desktop_app.wall.still_picture import LivePicture, grey_pixmap, image_of
 from desktop_app.wall.tile_changes import TileChanges
 from desktop_app.wall.tile_edge import paint_edge
 from desktop_app.wall.tile_frame import (
@@ -74,7 +74,6 @@ class CameraTile(QWidget):
         self._converted: QImage | None = None
         self._pixels: UInt8Array | None = None
         self._grey: QPixmap | None = None
-        self._smooth = True
         self._has_tools = False
         self._menu: QMenu | None = None
         self._pointer: QPointF | None = None
@@ -131,12 +130,6 @@ class CameraTile(QWidget):
         self._painter.landmarks = shown
         self.update()
 
-    def set_smooth(self, smooth: bool) -> None:
-        """Scale pictures smoothly (few tiles) or fast (more than four)."""
-        if smooth != self._smooth:
-            self._smooth = smooth
-            self.update()
-
     def set_tools(self, shown: bool) -> None:
         """Let the three tools appear under the pointer or the keyboard; ``tool_used`` must then be connected."""
         self._has_tools = shown
@@ -180,16 +173,15 @@ class CameraTile(QWidget):
         top = self._header_rect().height()
         return QRectF(1, top, self.width() - 2, self.height() - top - 1)
 
-    @property
-    def _image(self) -> QImage | None:
-        """The picture as Qt draws it, made when it is painted: never for a hidden tile or behind a curtain."""
-        if self._converted is None and self._pixels is not None:
-            self._converted = self._live.take(self._pixels)
+    def _shown(self, pixels: UInt8Array, size: QSize) -> QImage:
+        """The picture as it is drawn, made when it is painted: never for a hidden tile or behind a curtain."""
+        if self._converted is None or self._converted.size() != size:
+            self._converted = self._live.take(pixels, size.width(), size.height())
         return self._converted
 
-    def _fit(self, image: QImage) -> Fit:
-        area = self.picture_rect()
-        return fit(image.width(), image.height(), Rect(area.x(), area.y(), area.width(), area.height()))
+    def _fit(self, pixels: UInt8Array) -> Fit:
+        area, (height_px, width_px) = self.picture_rect(), pixels.shape[:2]
+        return fit(width_px, height_px, Rect(area.x(), area.y(), area.width(), area.height()))
 
     # ------------------------------------------------------------------ painting
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
@@ -217,7 +209,7 @@ class CameraTile(QWidget):
         if model.state is TileState.CURTAIN:
             paint_curtain(painter, area)
         elif self._pixels is not None:
-            self._paint_picture(painter, model, area, dirty)
+            self._paint_picture(painter, model, self._pixels, dirty)
         else:
             painter.fillRect(area, QColor(current_theme().picture.letterbox))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -229,27 +221,34 @@ class CameraTile(QWidget):
             paint_tools(painter, area, self._tool_under(self._pointer) if self._pointer is not None else "")
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, model: TileModel, area: QRectF, dirty: QRect) -> None:
-        image, bounds = self._image, Rect(area.x(), area.y(), area.width(), area.height())
-        if image is None:
-            return
-        place = fit(image.width(), image.height(), bounds)
-        whole = place.rect(0, 0, image.width(), image.height())
+    def _paint_picture(self, painter: QPainter, model: TileModel, pixels: UInt8Array, dirty: QRect) -> None:
+        area, place = self.picture_rect(), self._fit(pixels)
+        whole = place.rect(0, 0, pixels.shape[1], pixels.shape[0])
         target = QRectF(whole.x, whole.y, whole.width, whole.height)
         if not target.contains(area):
             painter.fillRect(area, QColor(current_theme().picture.letterbox))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
         if model.state is TileState.STALE:
             if self._grey is None:
-                self._grey = grey_pixmap(image)
+                self._grey = grey_pixmap(image_of(pixels))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(target, self._grey, QRectF(self._grey.rect()))
             return
-        painter.drawImage(target, image)
+        self._draw_live(painter, pixels, target)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         within = Rect(dirty.x(), dirty.y(), dirty.width(), dirty.height())
+        bounds = Rect(area.x(), area.y(), area.width(), area.height())
         view = View(place, bounds, within, small=self._is_small)
         self._painter.paint(painter, model, view, now_ms())
         self._paint_over(painter, model)
+
+    def _draw_live(self, painter: QPainter, pixels: UInt8Array, target: QRectF) -> None:
+        """Whole device pixels, so that nothing is scaled a second time."""
+        dpr = self.devicePixelRatioF()
+        left, top = round(target.x() * dpr), round(target.y() * dpr)
+        size = QSize(max(1, round(target.right() * dpr) - left), max(1, round(target.bottom() * dpr) - top))
+        image = self._shown(pixels, size)
+        image.setDevicePixelRatio(dpr)
+        painter.drawImage(QPointF(left / dpr, top / dpr), image)
 
     def _paint_over(self, painter: QPainter, model: TileModel) -> None:
         """What else stands on a live picture: nothing on a tile."""

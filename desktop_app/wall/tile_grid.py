@@ -20,8 +20,6 @@ from pipeline.reasons import PipelineReason
 from pipeline.types import CameraId, EngineStatus, Observation, PersonId, Reason
 
 _GAP_PX = 12
-SMOOTH_TILES = 4
-"""Smooth scaling costs twice as much from nine tiles on (gui-and-lan.md 2)."""
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -176,7 +174,6 @@ class TileGrid(QWidget):
             self._grid.takeAt(0)
         for number, tile in enumerate(self._tiles.values()):
             self._grid.addWidget(tile, number // columns, number % columns)
-            tile.set_smooth(len(self._tiles) <= SMOOTH_TILES)
         for index in range(max(self._grid.columnCount(), columns)):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
         for index in range(max(self._grid.rowCount(), rows)):

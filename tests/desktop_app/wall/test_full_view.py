@@ -187,7 +187,7 @@ def test_of_two_faces_one_is_chosen_by_key_by_click_and_by_button(
     QTest.keyClick(wall.full.picture, Qt.Key.Key_Right)
     assert number.text().startswith("face 2 of 2")
     picture = wall.full.picture
-    place = picture._fit(picture._image).rect(20, 40, 90, 90)  # type: ignore[arg-type]
+    place = picture._fit(picture._pixels).rect(20, 40, 90, 90)  # type: ignore[arg-type]
     QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(int(place.x) + 5, int(place.y) + 5))
     assert number.text().startswith("face 1 of 2")
     QTest.mouseClick(wall.full.decision.next, Qt.MouseButton.LeftButton)

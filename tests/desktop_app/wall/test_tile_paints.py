@@ -72,9 +72,9 @@ def conversions(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     made: list[object] = []
     real = LivePicture.take
 
-    def take(live: LivePicture, pixels: UInt8Array) -> QImage:
+    def take(live: LivePicture, pixels: UInt8Array, width_px: int, height_px: int) -> QImage:
         made.append(pixels)
-        return real(live, pixels)
+        return real(live, pixels, width_px, height_px)
 
     monkeypatch.setattr(LivePicture, "take", take)
     return made
