@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from weights.folders import default_weights_folder
@@ -31,6 +32,8 @@ _KEPT_VARIABLES = {"MUNJIGI_SHARED", "MUNJIGI_REQUIRE_MODELS"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Swap the home before any fixture: neither tests nor the programs that they start may touch the user's folders."""
+    hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no falsified property
+    hypothesis.settings.load_profile("house")
     home = Path(tempfile.mkdtemp(prefix="munjigi-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for variable in [name for name in os.environ if name.startswith("MUNJIGI_") and name not in _KEPT_VARIABLES]:

@@ -134,13 +134,16 @@ def test_arrow_keys_move_over_the_tiles(station: Application, qtbot: QtBot) -> N
     _in_front(station, qtbot)
     first, second, third = station.window.wall.grid.tiles
     first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Right)
-    assert second.hasFocus()
-    QTest.keyClick(second, Qt.Key.Key_Down)
-    assert second.hasFocus(), "there is no tile below it"
-    QTest.keyClick(second, Qt.Key.Key_Left)
-    QTest.keyClick(first, Qt.Key.Key_Down)
-    assert third.hasFocus()
+    for pressed, key, focused in (
+        (first, Qt.Key.Key_Right, second),
+        (second, Qt.Key.Key_Down, second),  # there is no tile below it
+        (second, Qt.Key.Key_Left, first),
+        (first, Qt.Key.Key_Down, third),
+    ):
+        _in_front(station, qtbot)  # the window system of tests forgets now and then which window is
+        qtbot.waitUntil(pressed.hasFocus)
+        QTest.keyClick(pressed, key)
+        assert station.window.focusWidget() is focused
 
 
 def test_one_door_can_be_curtained_by_mouse_key_and_menu(station: Application, qtbot: QtBot) -> None:

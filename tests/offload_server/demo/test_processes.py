@@ -61,7 +61,7 @@ def test_a_camera_may_say_goodbye(tmp_path: Path) -> None:
     process.ask_to_stop()
     process.stop()
     process.stop()
-    assert reports.get(timeout=1).event == "stopped"
+    assert reports.get(timeout=10).event == "stopped"
     assert not process.is_running
 
 
