@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -32,6 +33,7 @@ _KEPT_VARIABLES = {"MUNJIGI_SHARED", "MUNJIGI_REQUIRE_MODELS"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Swap the home before any fixture: neither tests nor the programs that they start may touch the user's folders."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill takes down what tests have started
     hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no falsified property
     hypothesis.settings.load_profile("house")
     home = Path(tempfile.mkdtemp(prefix="munjigi-tests-"))
