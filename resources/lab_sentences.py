@@ -14,6 +14,10 @@ LAB_SENTENCES: Final[dict[str, str]] = {
         "LiteRT is not installed here, so TensorFlow runs the networks. Please install the package ai-edge-litert."
     ),
     "lab_convert_begins": N_("Converting and measuring {name}. This takes half a minute."),
+    "lab_convert_failed": N_(
+        "{name} could not be converted for LiteRT; TensorFlow runs it, which takes more memory. "
+        "“munjigi-lab convert” says why."
+    ),
     "lab_convert_ms": N_("{name}, {form}: {face_ms} ms a face"),
     "lab_convert_shift": N_(
         "    moves distances by {largest} at most ({p99} in 99 of 100), {pairs} pairs of real faces"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -59,18 +60,24 @@ def _convert(arguments: argparse.Namespace, words: Catalogue) -> None:
                 )
 
 
-def convert_after_install(installed: Sequence[str], store: WeightsStore, words: Catalogue) -> int:
-    """Convert what was installed just now, where LiteRT and TensorFlow are there to do it; the exit code."""
+def convert_after_install(installed: Sequence[str], store: WeightsStore, words: Catalogue) -> None:
+    """Convert what was installed just now, where LiteRT and TensorFlow are there to do it.
+
+    A failure (a full disk, a crash of the converter) is said and is no trouble: TensorFlow runs the network then.
+    """
     if not is_installed() or importlib.util.find_spec("tensorflow") is None:
-        return 0
-    made = [name for name, entry in RECOGNISERS.items() if entry.weights in installed and not is_converted(name, store)]
-
-    def work() -> None:
-        for name in made:
+        return
+    for name, entry in RECOGNISERS.items():
+        if entry.weights in installed and not is_converted(name, store):
             print(words.say("lab_convert_begins", name=name), file=sys.stderr)
-            convert(name, store)
+            if not _converts_in_a_process(name, store.folder):
+                print(words.say("lab_convert_failed", name=name), file=sys.stderr)
 
-    return exit_code(work, words)
+
+def _converts_in_a_process(name: str, folder: Path) -> bool:
+    """Whether it went well; a process of its own, as native code that crashes takes its process with it."""
+    program = (sys.executable, "-P", "-m", "pipeline.lab", "convert", name, "--weights", str(folder))
+    return subprocess.run(program, check=False, capture_output=True).returncode == 0
 
 
 def _installed(store: WeightsStore) -> tuple[str, ...]:

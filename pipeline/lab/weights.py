@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, words: Catalogue) -> int:
         print(words.say_reason(error), file=sys.stderr)
         return 2
     if arguments.action == "install":
-        return _install(store, names, words) or _convert(store, names, words)
+        return _install(store, names, words)
     report = [_State.of(store, name) for name in names]
     if arguments.json:
         document = {"folder": str(store.folder), "weights": [state.as_json() for state in report]}
@@ -84,13 +84,10 @@ def _install(store: WeightsStore, names: Sequence[str], words: Catalogue) -> int
         item = _described(store.manifest.find(name))
         if isinstance(item, Entry) and not item.commercial_use:
             print(words.say("weights_no_commercial_use", file=item.file))
-    return 0
-
-
-def _convert(store: WeightsStore, names: Sequence[str], words: Catalogue) -> int:
     from pipeline.lab.convert import convert_after_install  # OpenCV and more, which a list does not need
 
-    return convert_after_install(names, store, words)
+    convert_after_install(names, store, words)
+    return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.calibration import SFACE_SCALE
 from pipeline.gallery import distance
+from pipeline.lab import convert
 from pipeline.lab.__main__ import main
 from pipeline.lab.loaded_parts import load
 from pipeline.lab.portraits import PortraitReader
@@ -68,6 +69,27 @@ def embeddings(store: WeightsStore, photos: list[Path], runtime: RuntimeName) ->
     reader = PortraitReader(load(compose("yunet", "sface", store, runtime=runtime)))
     found = [portrait.embedding for portrait in reader.read(photos)]
     return [embedding for embedding in found if embedding is not None]
+
+
+def test_what_cannot_be_converted_is_said_and_keeps_nobody_from_the_models(
+    models: WeightsStore, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, or a crash of the converter: what was installed is installed, and TensorFlow can run it."""
+    for file in models.folder.iterdir():
+        if ".tflite" not in file.name:
+            (tmp_path / file.name).symlink_to(file)
+    asked: list[str] = []
+
+    def crash(name: str, _folder: Path) -> bool:
+        asked.append(name)
+        return False
+
+    monkeypatch.setattr(convert, "_converts_in_a_process", crash)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["weights", "install", "standard", "--weights", str(tmp_path)]) == 0
+    assert asked == ["sface"]
+    assert "TensorFlow runs it" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.tflite*"))
 
 
 def test_a_network_that_is_not_installed_cannot_be_converted(
